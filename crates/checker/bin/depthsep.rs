@@ -1,0 +1,7 @@
+//! The `depthsep` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    checker::main()
+}

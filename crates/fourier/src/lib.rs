@@ -1,0 +1,1 @@
+//! Certified lower bounds on the error of every shallow network.

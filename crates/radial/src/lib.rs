@@ -1,0 +1,1 @@
+//! Radial laws of the separation papers.

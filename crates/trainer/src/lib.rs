@@ -1,0 +1,1 @@
+//! Gradient descent over random erf features.
