@@ -32,7 +32,7 @@ impl Order {
     /// Whether `nu` is an integer.
     #[must_use]
     pub const fn is_integer(self) -> bool {
-        self.0 % 2 == 0
+        self.0.is_multiple_of(2)
     }
 
     /// `nu + k`.
