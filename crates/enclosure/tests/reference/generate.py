@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 
 import flint
-from flint import ctx
 
 import wide
-from exact import ball, cut, ends, enclose, outward, parse, show
+from exact import enclose, parse, show
 from functions import FUNCTIONS
 from points import EXACT, POINTS, Sampler
 
