@@ -5,6 +5,7 @@ pub mod erf_inv;
 pub mod gamma;
 pub mod incomplete_beta;
 pub mod incomplete_gamma;
+mod methods;
 pub mod owen_t;
 mod rounding;
 
