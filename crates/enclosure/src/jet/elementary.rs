@@ -1,6 +1,7 @@
 //! Exponential, logarithm and the hyperbolic functions, by the recurrences their differential equations give.
 
 use super::dot::convolve;
+use super::growth::Growth;
 use super::{Jet, count, divide_by_count};
 use crate::{Interval, Prec, Result};
 
@@ -19,7 +20,7 @@ impl Jet {
         for k in 1..=self.order() {
             y.push(divide_by_count(&convolve(&w, &y, k, 1, k, q), k, q));
         }
-        Self::raw(y).round(p)
+        Self::raw(y).round(p).grown(Growth::exponential(self))
     }
 
     /// `ln f`: with `v_k = k y_k`, `f_0 v_k = k f_k - sum_{0<j<k} f_j v_{k-j}`.
@@ -36,7 +37,7 @@ impl Jet {
             y.push(divide_by_count(&top, k, q));
             v.push(top);
         }
-        Ok(Self::raw(y).round(p))
+        Ok(Self::raw(y).round(p).grown(Growth::logarithm(self)))
     }
 
     /// `sinh f` and `cosh f` together.
