@@ -1,1 +1,3 @@
-//! Claims as data.
+//! Claims as data: the language they are written in, the deciders, verdicts and certificates.
+
+pub mod tree;
