@@ -169,11 +169,7 @@ fn truncation(m: &Interval, a2: &Interval, ma2: &Interval, n: u32) -> Result<Flo
     // sum_{k<n} M^k/k! with M = m(1+a^2): at most e^M, and at most 2 M^n/n! when n <= M/2 (each term at most half the next).
     let big = m.mul(&a2.add(&one, q), q);
     let factorial = Interval::both(q, |bits, r| Float::with_val_round(bits, Float::factorial(n), r).0);
-    let partial = if *big.lo() >= 2 * count {
-        big.powi(count, q)?.mul_2exp(1).div(&factorial, q)?
-    } else {
-        big.exp(q)
-    };
+    let partial = if *big.lo() >= 2 * count { big.powi(count, q)?.mul_2exp(1).div(&factorial, q)? } else { big.exp(q) };
     let gap = one.sub(&ma2.div_int(count + 1, q)?, q);
     if !gap.is_positive() {
         return Err(Error::unable("owen_t", "too few terms"));

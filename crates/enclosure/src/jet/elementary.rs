@@ -15,12 +15,17 @@ impl Jet {
     #[must_use]
     pub fn exp(&self, p: Prec) -> Self {
         let q = self.guard(p);
+        self.exp_from(self.value().exp(q), q).round(p).grown(Growth::exponential(self))
+    }
+
+    /// `e^f` when its range `y0` is known already.
+    pub(super) fn exp_from(&self, y0: Interval, q: Prec) -> Self {
         let w = self.weighted(q);
-        let mut y = vec![self.value().exp(q)];
+        let mut y = vec![y0];
         for k in 1..=self.order() {
             y.push(divide_by_count(&convolve(&w, &y, k, 1, k, q), k, q));
         }
-        Self::raw(y).round(p).grown(Growth::exponential(self))
+        Self::raw(y)
     }
 
     /// `ln f`: with `v_k = k y_k`, `f_0 v_k = k f_k - sum_{0<j<k} f_j v_{k-j}`.

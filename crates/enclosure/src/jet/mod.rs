@@ -14,10 +14,12 @@ mod compose;
 mod dot;
 mod elementary;
 mod erf;
+mod gamma;
 mod growth;
 mod inverse;
 mod pieces;
 mod power;
+mod probability;
 mod trig;
 
 use crate::{Interval, Prec};

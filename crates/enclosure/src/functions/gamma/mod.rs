@@ -76,7 +76,8 @@ pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
         let (z, drop) = least_point(l, u, p);
         let value = at(&z).abs();
         let keep = Float::with_val_round(64, 1 - drop, Round::Down).0;
-        let lo = if keep > 0 { Float::with_val_round(p.bits(), value.lo() * keep, Round::Down).0 } else { Float::new(2) };
+        let lo =
+            if keep > 0 { Float::with_val_round(p.bits(), value.lo() * keep, Round::Down).0 } else { Float::new(2) };
         Interval::raw(if lo < *ends.lo() { lo } else { ends.lo().clone() }, ends.into_bounds().1)
     } else if u.is_infinite() {
         Interval::from_below(left.into_bounds().0)?
@@ -114,8 +115,7 @@ pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
         return Ok(at(l));
     }
     let (left_lo, left_hi) = at(l).into_bounds();
-    let (right_lo, right_hi) =
-        if u.is_infinite() { (infinity_floor(), infinity()) } else { at(u).into_bounds() };
+    let (right_lo, right_hi) = if u.is_infinite() { (infinity_floor(), infinity()) } else { at(u).into_bounds() };
     let hi = if left_hi > right_hi { left_hi } else { right_hi };
     let lo = if left_lo < right_lo { left_lo } else { right_lo };
     if !turns(l, u) {

@@ -57,7 +57,8 @@ fn magnitude(n: u32, x: &Float, w: u32) -> Result<Interval> {
     let floor = tail.mag().get_exp().unwrap_or(0) - i32::try_from(w).unwrap_or(i32::MAX / 2) - 2;
     let mut last = None;
     for (k, c) in (1i64..).zip(&t.coef) {
-        let half_ulp = Float::with_val(2, Float::i_exp(1, c.get_exp().unwrap_or(0) - i32::try_from(t.bits).unwrap_or(0)));
+        let half_ulp =
+            Float::with_val(2, Float::i_exp(1, c.get_exp().unwrap_or(0) - i32::try_from(t.bits).unwrap_or(0)));
         let term = ball(c, &half_ulp, t.bits).mul(&factor, q);
         let size = term.mag();
         if size.get_exp().is_none_or(|e| e < floor) {
