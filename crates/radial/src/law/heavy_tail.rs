@@ -3,7 +3,7 @@
 use super::{Law, check_norm, increasing, probability};
 use crate::sine_integral::sine_integral_tail;
 use crate::unit_ball::{check_dimension, unit_volume_radius};
-use enclosure::functions::bessel_j::{Order, bessel_j, orders};
+use enclosure::functions::bessel_j::{Order, bessel_j};
 use enclosure::functions::gamma::lgamma;
 use enclosure::rug::Float;
 use enclosure::{Error, Interval, Prec, Result};
@@ -122,6 +122,11 @@ impl HeavyTail {
         let cdf = self.cdf_sum(&a, q)?;
         Ok((cdf.round(p), one.sub(&cdf, p)))
     }
+}
+
+/// `J_first(a), J_{first+1}(a), ...`: `count` values.
+fn orders(first: Order, count: usize, a: &Interval, p: Prec) -> Result<Vec<Interval>> {
+    (0..count as u32).map(|k| bessel_j(first.shift(k)?, a, p)).collect()
 }
 
 /// `[0, (4/3) ((A/2)^mu / Gamma(mu+1))^2 * 2]`, an enclosure of `2 sum_{k>=0} J_{mu+k}(A)^2` for `mu >= A` (RL-03).
