@@ -6,9 +6,11 @@
 //! No step estimates an error: the width of the result is the error bound.
 
 mod adaptive;
+mod infinite;
 mod piece;
 mod substitute;
 
+pub use infinite::{integrate_to_infinity, integrate_with_tail};
 pub use substitute::{from_left_power, from_right_power};
 
 use crate::rug::Float;

@@ -2,6 +2,7 @@
 
 use super::Jet;
 use super::dot::{Dot, convolve, is_null};
+use super::growth::Growth;
 use crate::{Error, Interval, Prec, Result};
 
 impl Jet {
@@ -12,25 +13,32 @@ impl Jet {
     /// `f + g`.
     #[must_use]
     pub fn add(&self, g: &Self, p: Prec) -> Self {
-        self.zip(g, |a, b| a.add(b, p))
+        self.zip(g, |a, b| a.add(b, p)).grown(Growth::sum(self, g))
     }
 
     /// `f - g`.
     #[must_use]
     pub fn sub(&self, g: &Self, p: Prec) -> Self {
-        self.zip(g, |a, b| a.sub(b, p))
+        self.zip(g, |a, b| a.sub(b, p)).grown(Growth::sum(self, &g.neg_if_growing(self)))
     }
 
     /// `-f`, exact.
     #[must_use]
     pub fn neg(&self) -> Self {
-        Self::raw(self.c.iter().map(Interval::neg).collect())
+        // |f| and |-f| have the same comparison functions.
+        Self { c: self.c.iter().map(Interval::neg).collect(), growth: self.growth.clone() }
+    }
+
+    /// `-self` when the sum with `f` needs comparison functions (it costs a copy otherwise wasted).
+    fn neg_if_growing(&self, f: &Self) -> Self {
+        if self.growth.is_some() || f.growth.is_some() { self.neg() } else { Self::constant(Interval::zero(), 0) }
     }
 
     /// `s f` for a constant `s`.
     #[must_use]
     pub fn scale(&self, s: &Interval, p: Prec) -> Self {
-        Self::raw(self.c.iter().map(|c| c.mul(s, p)).collect())
+        let out = Self::raw(self.c.iter().map(|c| c.mul(s, p)).collect());
+        out.grown(Growth::product(self, &Self::constant(s.clone(), 0)))
     }
 
     /// `f + s` for a constant `s`.
@@ -38,20 +46,22 @@ impl Jet {
     pub fn shift(&self, s: &Interval, p: Prec) -> Self {
         let mut c = self.c.clone();
         c[0] = c[0].add(s, p);
-        Self::raw(c)
+        Self::raw(c).grown(Growth::sum(self, &Self::constant(s.clone(), 0)))
     }
 
     /// `2^k f`, exact.
     #[must_use]
     pub fn mul_2exp(&self, k: i32) -> Self {
-        Self::raw(self.c.iter().map(|c| c.mul_2exp(k)).collect())
+        let out = Self::raw(self.c.iter().map(|c| c.mul_2exp(k)).collect());
+        out.grown(Growth::product(self, &Self::constant(Interval::one().mul_2exp(k), 0)))
     }
 
     /// `f g`.
     #[must_use]
     pub fn mul(&self, g: &Self, p: Prec) -> Self {
         let n = self.order().min(g.order());
-        Self::raw((0..=n).map(|k| convolve(&self.c, &g.c, k, 0, k, p)).collect())
+        let out = Self::raw((0..=n).map(|k| convolve(&self.c, &g.c, k, 0, k, p)).collect());
+        out.grown(Growth::product(self, g))
     }
 
     /// `f^2`; each pair of equal products is taken once, and even central terms are squares.
@@ -67,7 +77,7 @@ impl Jet {
             let twice = sum.finish().mul_2exp(1);
             if k % 2 == 0 { twice.add(&self.c[k / 2].sqr(p), p) } else { twice }
         });
-        Self::raw(c.collect())
+        Self::raw(c.collect()).grown(Growth::product(self, self))
     }
 
     /// `f / g`.
@@ -86,7 +96,7 @@ impl Jet {
             let known = if k == 0 { Interval::zero() } else { convolve(&g.c, &y, k, 1, k, q) };
             y.push(self.c[k].sub(&known, q).div(g0, q)?);
         }
-        Ok(Self::raw(y).round(p))
+        Ok(Self::raw(y).round(p).grown(Growth::quotient(self, g)))
     }
 
     /// `1 / f`.

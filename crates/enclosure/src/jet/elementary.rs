@@ -1,6 +1,7 @@
 //! Exponential, logarithm and the hyperbolic functions, by the recurrences their differential equations give.
 
 use super::dot::convolve;
+use super::growth::Growth;
 use super::{Jet, count, divide_by_count};
 use crate::{Interval, Prec, Result};
 
@@ -14,12 +15,17 @@ impl Jet {
     #[must_use]
     pub fn exp(&self, p: Prec) -> Self {
         let q = self.guard(p);
+        self.exp_from(self.value().exp(q), q).round(p).grown(Growth::exponential(self))
+    }
+
+    /// `e^f` when its range `y0` is known already.
+    pub(super) fn exp_from(&self, y0: Interval, q: Prec) -> Self {
         let w = self.weighted(q);
-        let mut y = vec![self.value().exp(q)];
+        let mut y = vec![y0];
         for k in 1..=self.order() {
             y.push(divide_by_count(&convolve(&w, &y, k, 1, k, q), k, q));
         }
-        Self::raw(y).round(p)
+        Self::raw(y)
     }
 
     /// `ln f`: with `v_k = k y_k`, `f_0 v_k = k f_k - sum_{0<j<k} f_j v_{k-j}`.
@@ -36,7 +42,7 @@ impl Jet {
             y.push(divide_by_count(&top, k, q));
             v.push(top);
         }
-        Ok(Self::raw(y).round(p))
+        Ok(Self::raw(y).round(p).grown(Growth::logarithm(self)))
     }
 
     /// `sinh f` and `cosh f` together.

@@ -1,6 +1,7 @@
 //! The error function and its complement.
 
 use super::Jet;
+use super::growth::Growth;
 use crate::{Interval, Prec, Result};
 
 /// `2/sqrt(pi)`.
@@ -24,7 +25,7 @@ impl Jet {
     /// None in the domain (the whole line).
     pub fn erfc(&self, p: Prec) -> Result<Self> {
         let q = self.guard(p);
-        self.gauss(self.value().erfc(q), true, q).map(|y| y.round(p))
+        self.gauss(self.value().erfc(q), true, q).map(|y| y.round(p).grown(Growth::gauss_tail(self)))
     }
 
     /// The primitive of `+-2/sqrt(pi) f' exp(-f^2)` with value `y0`.

@@ -14,9 +14,12 @@ mod compose;
 mod dot;
 mod elementary;
 mod erf;
+mod gamma;
+mod growth;
 mod inverse;
 mod pieces;
 mod power;
+mod probability;
 mod trig;
 
 use crate::{Interval, Prec};
@@ -26,6 +29,8 @@ use crate::{Interval, Prec};
 pub struct Jet {
     /// `c_0, ..., c_n`; never empty.
     c: Vec<Interval>,
+    /// How fast the function grows, for jets over a half line.
+    growth: Option<Box<growth::Growth>>,
 }
 
 impl Jet {
@@ -37,13 +42,14 @@ impl Jet {
     pub fn constant(value: Interval, order: usize) -> Self {
         let mut c = vec![Interval::zero(); order.min(Self::MAX_ORDER) + 1];
         c[0] = value;
-        Self { c }
+        Self { c, growth: None }
     }
 
     /// The identity function over the points of `x`, as a jet of order `order`.
     #[must_use]
     pub fn variable(x: Interval, order: usize) -> Self {
-        let mut jet = Self::constant(x, order);
+        let growth = growth::Growth::of_variable(&x);
+        let mut jet = Self { growth, ..Self::constant(x, order) };
         if let Some(slope) = jet.c.get_mut(1) {
             *slope = Interval::one();
         }
@@ -54,13 +60,13 @@ impl Jet {
     #[must_use]
     pub fn from_coefficients(mut c: Vec<Interval>) -> Option<Self> {
         c.truncate(Self::MAX_ORDER + 1);
-        if c.is_empty() { None } else { Some(Self { c }) }
+        if c.is_empty() { None } else { Some(Self { c, growth: None }) }
     }
 
     /// Coefficients of the same length as produced by a kernel of this module (at least one).
     fn raw(c: Vec<Interval>) -> Self {
         debug_assert!(!c.is_empty());
-        Self { c }
+        Self { c, growth: None }
     }
 
     /// The order `n`: coefficients `0..=n` are there.
@@ -100,7 +106,7 @@ impl Jet {
     /// The same function with the order cut to `order` (or left, when it is lower).
     #[must_use]
     pub fn truncate(&self, order: usize) -> Self {
-        Self { c: self.c[..=order.min(self.order())].to_vec() }
+        Self { c: self.c[..=order.min(self.order())].to_vec(), growth: self.growth.clone() }
     }
 
     /// The constant function `value` with the order of `self`: what a formula needs for its literals.
@@ -145,7 +151,7 @@ impl Jet {
     /// Every coefficient rounded outward to `p` bits.
     #[must_use]
     pub fn round(&self, p: Prec) -> Self {
-        Self::raw(self.c.iter().map(|c| c.round(p)).collect())
+        Self { c: self.c.iter().map(|c| c.round(p)).collect(), growth: self.growth.clone() }
     }
 
     /// Working precision for a recurrence on this jet. Recurrences with alternating terms lose up to about 1.3 bits an

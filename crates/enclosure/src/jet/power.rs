@@ -1,6 +1,7 @@
 //! Powers and roots.
 
 use super::dot::{convolve, is_null};
+use super::growth::Growth;
 use super::{Jet, count, divide_by_count};
 use crate::{Error, Interval, Prec, Result};
 
@@ -10,6 +11,10 @@ impl Jet {
     /// # Errors
     /// [`Error::Domain`] when `n < 0` and the range of `f` holds 0.
     pub fn powi(&self, n: i64, p: Prec) -> Result<Self> {
+        Ok(self.integer_power(n, p)?.grown(Growth::power(self, &Interval::int(n))))
+    }
+
+    fn integer_power(&self, n: i64, p: Prec) -> Result<Self> {
         match n {
             0 => return Ok(self.constant_like(Interval::one())),
             1 => return Ok(self.round(p)),
@@ -36,6 +41,10 @@ impl Jet {
         if let Some(n) = whole.then(|| s.lo().to_integer()).flatten().and_then(|n| n.to_i64()) {
             return self.powi(n, p);
         }
+        Ok(self.real_power(s, p)?.grown(Growth::power(self, s)))
+    }
+
+    fn real_power(&self, s: &Interval, p: Prec) -> Result<Self> {
         let u = self.value();
         if self.order() == 0 {
             return Ok(Self::raw(vec![u.pow(s, p)?]));
@@ -44,8 +53,11 @@ impl Jet {
             return Err(Error::domain("power", "base", u, "it must be > 0 for derivatives of a real power"));
         }
         if self.is_affine() {
-            let q = p.plus(12);
-            return self.power_by_binomials(s, p, |k| u.pow(&s.sub(&Interval::int(k), q), q));
+            let powers = falling_powers(u, s, self.order(), p.plus(24))?;
+            return self.power_by_binomials(s, p, |k| {
+                let k = usize::try_from(k).unwrap_or(usize::MAX);
+                powers.get(k).cloned().ok_or_else(|| Error::unable("power", "order"))
+            });
         }
         self.power_by_recurrence(s, &u.pow(s, self.guard(p))?, p)
     }
@@ -67,6 +79,11 @@ impl Jet {
     /// # Errors
     /// [`Error::Domain`] unless `f > 0`; at order 0, `f >= 0` is enough.
     pub fn sqrt(&self, p: Prec) -> Result<Self> {
+        let half = Interval::one().mul_2exp(-1);
+        Ok(self.root(p)?.grown(Growth::power(self, &half)))
+    }
+
+    fn root(&self, p: Prec) -> Result<Self> {
         let u = self.value();
         let n = self.order();
         if n == 0 {
@@ -126,4 +143,21 @@ impl Jet {
         }
         Ok(self)
     }
+}
+
+/// `u^(s-k)` for `k = 0..=n` over `u > 0`. For a fixed exponent the power is monotone in `u`, so it lies between its
+/// values at the end points; those follow by division from `u^s`, which is far cheaper than `n` powers.
+fn falling_powers(u: &Interval, s: &Interval, n: usize, q: Prec) -> Result<Vec<Interval>> {
+    let (Some(a), Some(b)) = (u.lo_point(), u.hi_point()) else {
+        return (0..=n).map(|k| u.pow(&s.sub(&count(k), q), q)).collect();
+    };
+    let mut left = a.pow(s, q)?;
+    let mut right = if u.is_point() { left.clone() } else { b.pow(s, q)? };
+    let mut out = Vec::with_capacity(n + 1);
+    for _ in 0..=n {
+        out.push(left.hull(&right));
+        left = left.div(&a, q)?;
+        right = if u.is_point() { left.clone() } else { right.div(&b, q)? };
+    }
+    Ok(out)
 }
