@@ -47,7 +47,8 @@ def points():
     grid = one order at all x of the case."""
     rng = random.Random("depthsep/bessel_j bench")
     for nu in ORDERS:
-        for place, target in (("nu/2", Fraction(nu) / 2), ("nu", Fraction(nu)), ("4nu", 4 * Fraction(nu)), ("1000", Fraction(1000))):
+        order = Fraction(nu)
+        for place, target in (("nu/2", order / 2), ("nu", order), ("4nu", 4 * order), ("1000", Fraction(1000))):
             for bits in BITS:
                 yield "goal", place, nu, bits, above(rng, target, bits)
     for nu in ("64", "129/2", "250", "501/2"):
