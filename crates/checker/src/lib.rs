@@ -20,6 +20,7 @@ pub fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let ended = match &cli.command {
         Command::Eval(args) => commands::eval::run(args, &mut out),
+        Command::Bound(args) => commands::bound::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

@@ -1,3 +1,5 @@
 //! The commands, one file each.
 
+pub mod bound;
 pub mod eval;
+mod quantity;

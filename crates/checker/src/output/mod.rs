@@ -1,4 +1,5 @@
 //! How rows become text: aligned tables, CSV, JSON.
 
 pub mod csv;
+pub mod latex;
 pub mod table;
