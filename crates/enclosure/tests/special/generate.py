@@ -31,6 +31,18 @@ def full(x, bits):
     return norm((man << spare) + random.getrandbits(spare), exp - spare) if spare > 0 else (man, exp)
 
 
+def long_p(a, x):
+    """P(a, x) for large a by its ascending series (DLMF 8.11.4) in ball arithmetic: Arb's 1F1 is slow there."""
+    term, total, n = arb(1), arb(1), 0
+    while not (term < arb((1, -ctx.prec - 10)) * total and 2 * x < 2 * a + n):
+        n += 1
+        term = term * x / (a + n)
+        total += term
+    ratio = x / (a + n + 1)
+    rest = term * ratio / (1 - ratio)
+    return x**a * (-x).exp() / (a + 1).gamma() * (total + rest.union(arb(0)))
+
+
 def binet(x):
     return x.lgamma() - ((x - arb("0.5")) * x.log() - x + (2 * arb.pi()).log() / 2)
 
@@ -69,7 +81,14 @@ def least_gamma(left):
 
 def attacks():
     for prec in (53, 130):
-        for a in (0.5, 1.5, 10, 100.5, 10**4, 250000.5, full(7.3, prec), full(3e4, prec)):
+        for a in (10**4, 250000.5, 10**6, full(3e4, prec)):
+            # some thousands of terms, next to the transition
+            a = a if isinstance(a, tuple) else real(a)
+            for scale in (0.99, 1 - 2.0**-20, 1, 1 + 2.0**-20, 1.01):
+                x = full(ball(a) * arb(scale), prec)
+                yield "IG-01", "gamma_p", long_p, prec, (a, x)
+                yield "IG-02", "gamma_q", lambda a, x: 1 - long_p(a, x), prec, (a, x)
+        for a in (0.5, 1.5, 10, 100.5, full(7.3, prec), full(300, prec)):
             a = a if isinstance(a, tuple) else real(a)
             value = ball(a)
             for scale in (1, 1 - 2.0**-20, 0.97, 0.7, 0.3):
