@@ -55,7 +55,9 @@ pub struct Effort {
 
 /// Arguments of `check`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  depthsep check --paper sl22 --dims 2..=64\n  depthsep check --claim 'sl22.prop22.*' --format json\n  depthsep check --deny refuted,undecided")]
+#[command(
+    after_help = "Examples:\n  depthsep check --paper sl22 --dims 2..=64\n  depthsep check --claim 'sl22.prop22.*' --format json\n  depthsep check --deny refuted,undecided"
+)]
 pub struct Check {
     /// Only this paper (its key, such as sl22); repeatable
     #[arg(long, value_name = "KEY")]
@@ -90,7 +92,9 @@ pub struct Explain {
 
 /// Arguments of `eval`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  depthsep eval 'bessel_j(7/2, 10)' --prec 256\n  depthsep eval 'x*exp(-x)' --let 'x=[1, 2]'\n  depthsep eval 'R(d)/sqrt(d)' --let d=64 --paper sl22")]
+#[command(
+    after_help = "Examples:\n  depthsep eval 'bessel_j(7/2, 10)' --prec 256\n  depthsep eval 'x*exp(-x)' --let 'x=[1, 2]'\n  depthsep eval 'R(d)/sqrt(d)' --let d=64 --paper sl22"
+)]
 pub struct Eval {
     /// The expression, in the claim language (docs/claims-language.md)
     pub expression: String,
