@@ -6,10 +6,14 @@
 
 mod error;
 pub mod functions;
+pub mod integrate;
 pub mod interval;
+pub mod jet;
 mod prec;
+pub mod roots;
 
 pub use error::{Error, Result};
 pub use interval::Interval;
+pub use jet::Jet;
 pub use prec::Prec;
 pub use rug;

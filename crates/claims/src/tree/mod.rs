@@ -1,10 +1,20 @@
 //! The expression tree that every reader of a claim shares: the evaluator, the jet evaluator, the printers.
 
+mod encode;
 mod formula;
 mod function;
+mod substitute;
+mod unlink;
+mod visit;
 
+pub(crate) use encode::encode;
+pub use encode::{Digest, Hasher, structural_hash};
 pub use formula::{Binder, Domain, Formula, Relation};
 pub use function::Function;
+pub(crate) use substitute::Rebuild;
+pub use substitute::{Substitution, substitute, substitute_formula};
+pub(crate) use visit::FreeVariables;
+pub use visit::{depth, free_variables, size};
 
 use enclosure::rug::Rational;
 use std::sync::Arc;
