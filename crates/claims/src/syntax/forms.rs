@@ -1,8 +1,8 @@
 //! Calls, the forms with a bound variable, and binders.
 
+use super::Result;
 use super::lexer::Kind;
 use super::parser::{Item, Parser};
-use super::Result;
 use crate::tree::{Binder, Domain, Expr, Formula, Function, Node, Symbol};
 use std::sync::Arc;
 

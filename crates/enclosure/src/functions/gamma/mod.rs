@@ -2,9 +2,11 @@
 
 mod bernoulli;
 mod extremum;
+mod half;
 mod polygamma;
 mod stirling;
 
+pub(crate) use half::gamma_half;
 pub use polygamma::{MAX_ORDER, digamma, polygamma};
 pub(crate) use stirling::{log_gamma, log_gamma_tight};
 
@@ -75,9 +77,9 @@ pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     let size = if turns(l, u) {
         let (z, drop) = least_point(l, u, p);
         let value = at(&z).abs();
-        let keep = Float::with_val_round(64, 1 - drop, Round::Down).0;
+        let keep = Float::with_val_round(64, 1 - &drop, Round::Down).0;
         let lo =
-            if keep > 0 { Float::with_val_round(p.bits(), value.lo() * keep, Round::Down).0 } else { Float::new(2) };
+            if keep > 0 { Float::with_val_round(p.bits(), value.lo() * &keep, Round::Down).0 } else { Float::new(2) };
         Interval::raw(if lo < *ends.lo() { lo } else { ends.lo().clone() }, ends.into_bounds().1)
     } else if u.is_infinite() {
         Interval::from_below(left.into_bounds().0)?

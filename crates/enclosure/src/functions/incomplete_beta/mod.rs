@@ -3,8 +3,8 @@
 mod choose;
 mod series;
 
-use super::gamma::{log_gamma, log_gamma_tight};
-use super::rounding::{check_precision, prec, refine};
+use super::gamma::{gamma_half, log_gamma, log_gamma_tight};
+use super::rounding::{check_precision, enclose, exp_tight, ln_tight, prec, refine, widen};
 use crate::{Error, Interval, Prec, Result};
 use choose::{Method, choose};
 use rug::Float;
@@ -107,7 +107,7 @@ fn small_tail(x: &Float, a: &Float, b: &Float, w: u32) -> Result<(Tail, Interval
     if method == Method::Descending {
         if let Sum::Reached(sum) = descending(first, w)? {
             // y was rounded once: one more factor 1 +- 2^-w on the quotient.
-            let y = super::rounding::widen(&first.y, 1, w);
+            let y = widen(&first.y, 1, w);
             return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
         }
     }
@@ -123,10 +123,16 @@ fn common_factor(x: &Float, a: &Float, b: &Float, w: u32) -> Result<Interval> {
     let x_size = x.get_exp().unwrap_or(0).unsigned_abs();
     let q = prec(w + exp + (32 - x_size.leading_zeros()) + 8);
     let thin = |v: &Float| Interval::raw(v.clone(), v.clone());
-    let log_x = thin(x).ln(q)?;
-    let log_y = thin(x).neg().ln1p(q)?;
-    let exponent = thin(a).mul(&log_x, q).add(&thin(b).mul(&log_y, q), q).sub(&log_beta_point(a, b, w)?, q);
-    Ok(exponent.exp(prec(w)))
+    let log_x = ln_tight(&thin(x), q)?;
+    let log_y = enclose(q, |bits, r| Float::with_val_round(bits, (-Float::with_val(x.prec(), x)).ln_1p_ref(), r));
+    let exponent = thin(a).mul(&log_x, q).add(&thin(b).mul(&log_y, q), q);
+    let total = thin(a).add(&thin(b), q);
+    let w = prec(w);
+    let exact = |v: &Float| gamma_half(v, w.bits());
+    if let (true, Some(ga), Some(gb), Some(gt)) = (total.is_point(), exact(a), exact(b), exact(total.lo())) {
+        return exp_tight(&exponent, w).mul(&gt, w).div(&ga.mul(&gb, w), w);
+    }
+    Ok(exp_tight(&exponent.sub(&log_beta_point(a, b, w.bits())?, q), w))
 }
 
 /// `ln B(a, b)` with an absolute error near `2^-w`.

@@ -1,10 +1,12 @@
 //! Regularised incomplete gamma functions `P(a, x)` and `Q(a, x) = 1 - P(a, x)` (DLMF 8.2.4).
 
+mod half;
 mod series;
 
-use super::gamma::log_gamma_tight;
-use super::rounding::{check_precision, prec, refine};
+use super::gamma::{gamma_half, log_gamma_tight};
+use super::rounding::{check_precision, exp_tight, ln_tight, prec, refine};
 use crate::{Error, Interval, Prec, Result};
+pub(crate) use half::erfc_sqrt;
 use rug::Float;
 use series::{Sum, ascending, descending};
 
@@ -101,8 +103,13 @@ fn prefactor(a: &Float, x: &Float, upper: bool, w: u32) -> Result<Interval> {
     let x_size = x.get_exp().unwrap_or(0).unsigned_abs();
     let q = prec(w + exp + (32 - x_size.leading_zeros()) + 8);
     let (ia, ix) = (Interval::raw(a.clone(), a.clone()), Interval::raw(x.clone(), x.clone()));
-    let log_gamma_a = log_gamma_tight(&ia.add(&Interval::one(), q), w)?;
-    let power = ia.mul(&ix.ln(q)?, q).sub(&ix, q).sub(&log_gamma_a, q).exp(prec(w));
+    let power = ia.mul(&ln_tight(&ix, q)?, q).sub(&ix, q);
+    let next = ia.add(&Interval::one(), q);
+    let exact = if next.is_point() { gamma_half(next.lo(), w) } else { None };
+    let power = match exact {
+        Some(gamma) => exp_tight(&power, prec(w)).div(&gamma, prec(w))?,
+        None => exp_tight(&power.sub(&log_gamma_tight(&next, w)?, q), prec(w)),
+    };
     if upper { power.mul(&ia, prec(w)).div(&ix, prec(w)) } else { Ok(power) }
 }
 
