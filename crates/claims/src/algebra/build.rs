@@ -261,7 +261,10 @@ impl<'a> Normalizer<'a> {
     }
 
     /// `ln p` (`AL-04`): of a product of proved positive factors, the sum of the logarithms.
-    pub(super) fn ln(&self, p: &Poly) -> Result<Poly, TooLarge> {
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn ln(&self, p: &Poly) -> Result<Poly, TooLarge> {
         let stuck = || Ok(Poly::atom(Atom::Call(Function::Ln, vec![p.clone()])));
         if p.is_zero() {
             return stuck();
@@ -301,7 +304,10 @@ impl<'a> Normalizer<'a> {
     }
 
     /// `exp p` (`AL-04`): a term `c ln a` becomes the factor `a^c`.
-    pub(super) fn exp(&self, p: &Poly) -> Result<Poly, TooLarge> {
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn exp(&self, p: &Poly) -> Result<Poly, TooLarge> {
         let mut rest = Poly::default();
         let mut out = Poly::number(1);
         for (m, c) in p.terms() {

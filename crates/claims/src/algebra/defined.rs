@@ -2,7 +2,6 @@
 
 use super::build::number;
 use crate::tree::{Expr, Formula, Function, Node, Relation};
-use enclosure::rug::Rational;
 use std::sync::Arc;
 
 fn is(a: Expr, r: Relation, k: i64) -> Formula {
@@ -78,7 +77,26 @@ fn collect(e: &Expr, out: &mut Vec<Formula>) -> Option<()> {
             call(*f, args, out)?;
         }
         Node::Defined { body, .. } => collect(body, out)?,
-        _ => return None,
+        // No condition is stated for these: that they evaluate is what is asked.
+        Node::Sum(..) | Node::Product(..) | Node::Integral(..) | Node::Limit { .. } | Node::Derivative { .. } => {
+            out.push(Formula::Compare(e.clone(), GreaterEq, e.clone()));
+        }
+        Node::If(c, a, b) => {
+            let mut failed = false;
+            c.for_each_expr(&mut |x| failed |= collect(x, out).is_none());
+            if failed {
+                return None;
+            }
+            let no = Arc::new(Formula::Not(c.clone()));
+            for (side, e) in [(c.clone(), a), (no, b)] {
+                let mut inner = Vec::new();
+                collect(e, &mut inner)?;
+                let trivial = |f: &Formula| matches!(f, Formula::Compare(a, r, _) if decided(a, *r));
+                inner.retain(|f| !trivial(f));
+                out.extend(inner.into_iter().map(|f| Formula::Implies(side.clone(), Arc::new(f))));
+            }
+        }
+        Node::Supremum(..) | Node::Infimum(..) => return None,
     }
     Some(())
 }
@@ -119,10 +137,8 @@ fn call(f: Function, a: &[Expr], out: &mut Vec<Formula>) -> Option<()> {
             out.push(is(t.clone(), Greater, 0));
         }
         (F::BesselJ | F::BesselJPrime, [nu, x]) => {
-            // Orders are numbers with 2 nu integral; a symbolic order is settled dimension by dimension.
-            if !matches!(&**nu, Node::Number(q) if Rational::from(q * 2).is_integer()) {
-                return None;
-            }
+            out.push(is(nu.clone(), GreaterEq, 0));
+            out.push(Formula::IsInteger(Arc::new(Node::Mul(number(2), nu.clone()))));
             out.push(is(x.clone(), GreaterEq, 0));
         }
         (F::Binomial, [n, k]) => {
@@ -137,7 +153,10 @@ fn call(f: Function, a: &[Expr], out: &mut Vec<Formula>) -> Option<()> {
             let s = Arc::new(Node::Sub(Arc::new(Node::Add(n.clone(), d.clone())), number(2)));
             out.push(is(s, Greater, 0));
         }
-        _ => return None,
+        _ => {
+            let whole: Expr = Arc::new(Node::Call(f, a.to_vec()));
+            out.push(Formula::Compare(whole.clone(), GreaterEq, whole));
+        }
     }
     Some(())
 }

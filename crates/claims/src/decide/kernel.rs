@@ -5,8 +5,8 @@ use super::boxes;
 use super::facts::ScopeFacts;
 use super::scope::{Hull, Scope, negate, variable};
 use super::step::{Proof, Step};
-use crate::algebra::substitute::{free_in_formula, free_variables, substitute_formula};
-use crate::algebra::{NoFacts, Normalizer, Poly, number, obligations, to_expr};
+use crate::algebra::substitute::{free_in_formula, substitute_formula};
+use crate::algebra::{NoFacts, Normalizer, Poly, number, obligations};
 use crate::tree::{Binder, Domain, Expr, Formula, Node, Relation, Symbol};
 use enclosure::Prec;
 use enclosure::rug::Rational;
@@ -165,7 +165,17 @@ pub fn defined(goal: &Goal, es: &[&Expr]) -> Result<Vec<Goal>, Refusal> {
             }
         }
     }
-    Ok(if all.is_empty() { vec![] } else { vec![goal.with(Formula::And(all), true)] })
+    // `e >= e` stands for "e evaluates"; nothing may be presumed about it.
+    let (plain, conditions): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|f| matches!(f, Formula::Compare(a, _, b) if a == b));
+    let mut out = Vec::new();
+    if !conditions.is_empty() {
+        out.push(goal.with(Formula::And(conditions), true));
+    }
+    if !plain.is_empty() {
+        out.push(goal.with(Formula::And(plain), false));
+    }
+    Ok(out)
 }
 
 fn identity(goal: &Goal, prec: Prec) -> Result<Vec<Goal>, Refusal> {
@@ -250,12 +260,10 @@ fn logic(goal: &Goal, step: &Step) -> Result<Vec<Goal>, Refusal> {
             Ok(vec![g])
         }
         (Step::Witness { value }, Formula::Exists(b, body)) => {
-            let value = crate::syntax::parse_expr(value).map_err(|_| "the witness does not parse")?;
             let names = goal.scope.names();
-            if !free_variables(&value).is_subset(&names) {
-                return Err("the witness mentions unknown variables");
-            }
-            let mut all = membership(b, &value, &goal.scope)?;
+            let scope = crate::syntax::Scope::with_variables(names.iter().map(|x| &**x));
+            let value = crate::syntax::parse_expr(value, &scope).map_err(|_| "the witness does not parse")?;
+            let mut all = membership(b, &value);
             all.push(substitute_formula(body, &b.variable, &value));
             Ok(vec![goal.with(Formula::And(all), false)])
         }
@@ -264,7 +272,7 @@ fn logic(goal: &Goal, step: &Step) -> Result<Vec<Goal>, Refusal> {
 }
 
 /// Formulas saying that `value` lies in the binder's domain.
-fn membership(b: &Binder, value: &Expr, _scope: &Scope) -> Result<Vec<Formula>, Refusal> {
+fn membership(b: &Binder, value: &Expr) -> Vec<Formula> {
     let mut s = Scope::default();
     s.bind(b);
     let mut out: Vec<Formula> = s
@@ -276,17 +284,11 @@ fn membership(b: &Binder, value: &Expr, _scope: &Scope) -> Result<Vec<Formula>, 
     if matches!(b.domain, Domain::Integer { .. }) {
         out.push(Formula::IsInteger(value.clone()));
     }
-    Ok(out)
+    out
 }
 
 /// The variable as an expression (for the sibling modules).
 #[must_use]
 pub fn var(x: &Symbol) -> Expr {
     variable(x)
-}
-
-/// The canonical form back as an expression.
-#[must_use]
-pub fn expr(p: &Poly) -> Expr {
-    to_expr(p)
 }
