@@ -1,15 +1,12 @@
 //! The built-in functions over intervals.
 
-use super::integers::exact_integer;
+use super::special::{
+    bessel, bessel_prime, binomial, binomial_cdf, factorial, harmonic_dim, heavy_cdf, normal_cdf, normal_pdf, sign,
+};
 use super::{EvalError, Evaluator};
 use crate::tree::{Expr, Function};
-use enclosure::rug::Integer;
+use enclosure::functions::{beta_i, binet, digamma, erf_inv, gamma, gamma_p, gamma_q, lgamma, owen_t};
 use enclosure::{Error, Interval, Prec, Result};
-
-/// Factorials up to this argument are computed as integers.
-const EXACT_FACTORIAL: u32 = 2_000;
-/// Binomial coefficients with at most this many factors are computed as integers.
-const EXACT_BINOMIAL: u32 = 10_000;
 
 impl<'t> Evaluator<'t> {
     pub(super) fn call(
@@ -23,17 +20,18 @@ impl<'t> Evaluator<'t> {
     }
 }
 
-/// The function over intervals. A wrong number of arguments is "unable": the parser lets none pass.
+/// The function over intervals.
 pub(super) fn apply(function: Function, args: &[Interval], p: Prec) -> Result<Interval> {
     match args {
         [x] => unary(function, x, p),
         [x, y] => binary(function, x, y, p),
-        _ => several(function, args, p),
+        [x, y, z] => ternary(function, x, y, z, p),
+        _ => several(function, args),
     }
 }
 
-fn missing(function: Function) -> Error {
-    Error::unable(function.name(), "this function is not available here")
+pub(super) fn missing(function: Function) -> Error {
+    Error::unable(function.name(), "not available with these arguments")
 }
 
 fn unary(function: Function, x: &Interval, p: Prec) -> Result<Interval> {
@@ -53,6 +51,11 @@ fn unary(function: Function, x: &Interval, p: Prec) -> Result<Interval> {
         Function::Tanh => x.tanh(p),
         Function::Erf => x.erf(p),
         Function::Erfc => x.erfc(p),
+        Function::ErfInv => return erf_inv(x, p),
+        Function::Gamma => return gamma(x, p),
+        Function::LnGamma => return lgamma(x, p),
+        Function::Digamma => return digamma(x, p),
+        Function::Binet => return binet(x, p),
         Function::NormalCdf => return normal_cdf(x, p),
         Function::NormalPdf => return normal_pdf(x, p),
         Function::Clip => x.max(&Interval::zero()).min(&Interval::one()),
@@ -70,12 +73,27 @@ fn binary(function: Function, x: &Interval, y: &Interval, p: Prec) -> Result<Int
     match function {
         Function::Max => Ok(x.max(y)),
         Function::Min => Ok(x.min(y)),
+        Function::GammaP => gamma_p(x, y, p),
+        Function::GammaQ => gamma_q(x, y, p),
+        Function::OwenT => owen_t(x, y, p),
+        Function::BesselJ => bessel(x, y, p),
+        Function::BesselJPrime => bessel_prime(x, y, p),
         Function::Binomial => binomial(x, y, p),
+        Function::HarmonicDim => harmonic_dim(x, y, p),
         _ => Err(missing(function)),
     }
 }
 
-fn several(function: Function, args: &[Interval], _p: Prec) -> Result<Interval> {
+fn ternary(function: Function, x: &Interval, y: &Interval, z: &Interval, p: Prec) -> Result<Interval> {
+    match function {
+        Function::BetaI => beta_i(x, y, z, p),
+        Function::BinomialCdf => binomial_cdf(x, y, z, p),
+        Function::HeavyCdf => heavy_cdf(x, y, z, p),
+        _ => several(function, &[x.clone(), y.clone(), z.clone()]),
+    }
+}
+
+fn several(function: Function, args: &[Interval]) -> Result<Interval> {
     let fold = |join: fn(&Interval, &Interval) -> Interval| {
         let mut rest = args.iter();
         let first = rest.next().cloned().ok_or_else(|| missing(function))?;
@@ -85,49 +103,5 @@ fn several(function: Function, args: &[Interval], _p: Prec) -> Result<Interval> 
         Function::Max => fold(Interval::max),
         Function::Min => fold(Interval::min),
         _ => Err(missing(function)),
-    }
-}
-
-/// `Phi(x) = erfc(-x/sqrt 2)/2`, accurate in the left tail.
-fn normal_cdf(x: &Interval, p: Prec) -> Result<Interval> {
-    let q = p.plus(16);
-    let scaled = x.neg().div(&Interval::int(2).sqrt(q)?, q)?;
-    Ok(scaled.erfc(q).mul_2exp(-1).round(p))
-}
-
-/// `exp(-x^2/2)/sqrt(2 pi)`.
-fn normal_pdf(x: &Interval, p: Prec) -> Result<Interval> {
-    let q = p.plus(16);
-    let root = Interval::pi(q).mul_2exp(1).sqrt(q)?;
-    Ok(x.sqr(q).mul_2exp(-1).neg().exp(q).div(&root, q)?.round(p))
-}
-
-fn sign(x: &Interval) -> Interval {
-    let of = |x: &enclosure::rug::Float| Interval::int(i64::from(*x > 0) - i64::from(*x < 0));
-    of(x.lo()).hull(&of(x.hi()))
-}
-
-fn factorial(x: &Interval, p: Prec) -> Result<Interval> {
-    match exact_integer(x).and_then(|n| n.to_u32()) {
-        Some(n) if n <= EXACT_FACTORIAL => Ok(Interval::integer(&Integer::from(Integer::factorial(n)), p)),
-        _ => Err(missing(Function::Factorial)),
-    }
-}
-
-fn binomial(n: &Interval, k: &Interval, p: Prec) -> Result<Interval> {
-    let (Some(top), Some(bottom)) = (exact_integer(n), exact_integer(k)) else {
-        return Err(missing(Function::Binomial));
-    };
-    if top < 0 {
-        return Err(Error::domain("binomial", "n", n, "it must be >= 0"));
-    }
-    if bottom < 0 || bottom > top {
-        return Ok(Interval::zero());
-    }
-    let other = Integer::from(&top - &bottom);
-    let least = if bottom < other { bottom } else { other };
-    match least.to_u32() {
-        Some(k) if k <= EXACT_BINOMIAL => Ok(Interval::integer(&top.binomial(k), p)),
-        _ => Err(missing(Function::Binomial)),
     }
 }

@@ -1,10 +1,12 @@
 //! The walk over the tree.
 
-use super::memo::{Memo, dependents};
+use super::jet::Scope;
+use super::memo::{Dependents, Memo, dependents};
 use super::{Context, EvalError, MAX_STEPS, Truth};
 use crate::syntax::MAX_DEPTH;
 use crate::tree::{Expr, Node, Symbol};
 use enclosure::{Interval, Prec};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Evaluates several expressions in one context; what they share is computed once.
@@ -13,6 +15,10 @@ pub struct Evaluator<'t> {
     pub(super) bound: Vec<(Symbol, Interval)>,
     pub(super) memo: Memo,
     pub(super) prec: Prec,
+    /// The variable in which jets are being computed.
+    pub(super) jet: Option<Scope>,
+    /// Dependent nodes by body and variable.
+    known: HashMap<(*const Node, Symbol), Dependents>,
     steps: u64,
     depth: usize,
 }
@@ -21,7 +27,8 @@ impl<'t> Evaluator<'t> {
     /// An evaluator for expressions in the variables of `context`.
     #[must_use]
     pub fn new(context: &'t Context) -> Self {
-        Self { context, bound: Vec::new(), memo: Memo::default(), prec: context.prec, steps: 0, depth: 0 }
+        let (memo, prec) = (Memo::default(), context.prec);
+        Self { context, bound: Vec::new(), memo, prec, jet: None, known: HashMap::new(), steps: 0, depth: 0 }
     }
 
     /// Encloses the value of `expr`.
@@ -78,12 +85,21 @@ impl<'t> Evaluator<'t> {
         roots: &[&'t Expr],
         f: impl FnOnce(&mut Self) -> Result<T, EvalError>,
     ) -> Result<T, EvalError> {
-        self.memo.open(dependents(roots.iter().copied(), variable));
+        let dependent = self.dependents(roots, variable);
+        self.memo.open(dependent);
         self.bound.push((variable.clone(), Interval::whole()));
         let result = f(self);
         self.bound.pop();
         self.memo.close();
         result
+    }
+
+    fn dependents(&mut self, roots: &[&'t Expr], variable: &Symbol) -> Dependents {
+        let [body] = roots else {
+            return dependents(roots.iter().copied(), variable);
+        };
+        let key = (Arc::as_ptr(body), variable.clone());
+        self.known.entry(key).or_insert_with(|| dependents([*body], variable)).clone()
     }
 
     /// Gives the innermost bound variable a value.
@@ -102,7 +118,7 @@ impl<'t> Evaluator<'t> {
         }
     }
 
-    fn node(&mut self, expr: &'t Expr) -> Result<Interval, EvalError> {
+    pub(super) fn node(&mut self, expr: &'t Expr) -> Result<Interval, EvalError> {
         let p = self.prec;
         Ok(match &**expr {
             Node::Number(q) => Interval::rational(q, p),
@@ -132,9 +148,12 @@ impl<'t> Evaluator<'t> {
                 let range = self.terms(expr, &binder.domain)?;
                 return self.fold(&binder.variable, body, range, Interval::one(), |product, x| product.mul(x, p));
             }
-            Node::Integral(..) | Node::Derivative { .. } | Node::Supremum(..) | Node::Infimum(..) => {
-                return Err(EvalError::unable(expr, "not evaluated"));
+            Node::Integral(binder, body) => return self.integral(expr, binder, body),
+            Node::Derivative { variable, order, at, body } => {
+                return self.derivative(expr, variable, *order, at, body);
             }
+            Node::Supremum(binder, body) => return self.extremum(expr, binder, body, true),
+            Node::Infimum(binder, body) => return self.extremum(expr, binder, body, false),
             Node::Limit { .. } => return Err(EvalError::unable(expr, "limits are not evaluated")),
         })
     }

@@ -4,14 +4,18 @@
 use crate::tree::{Expr, FreeVariables, Node, Symbol};
 use enclosure::{Interval, Jet};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
+/// A node at a working precision.
 type Key = (*const Node, u32);
 
-/// What is known while the bound variables keep their values.
+/// Nodes in which some variable is free.
+pub(super) type Dependents = Rc<HashSet<*const Node>>;
+
+/// What is known while a bound variable keeps its value.
 struct Frame {
-    /// The nodes of the body in which the variable is free.
-    dependent: HashSet<*const Node>,
+    dependent: Dependents,
     values: HashMap<Key, Interval>,
     jets: HashMap<Key, Jet>,
 }
@@ -24,6 +28,7 @@ pub(super) struct Memo {
 }
 
 impl Memo {
+    /// The innermost frame whose variable the node depends on.
     fn frame(&self, node: *const Node) -> Option<usize> {
         self.frames.iter().rposition(|f| f.dependent.contains(&node))
     }
@@ -55,24 +60,30 @@ impl Memo {
         };
     }
 
-    /// The innermost variable's jet of `expr`, which must depend on it.
     pub fn jet(&self, expr: &Expr, bits: u32) -> Option<&Jet> {
-        self.frames.last()?.jets.get(&(Arc::as_ptr(expr), bits))
+        let key = (Arc::as_ptr(expr), bits);
+        self.frames[self.frame(key.0)?].jets.get(&key)
     }
 
     pub fn put_jet(&mut self, expr: &Expr, bits: u32, jet: &Jet) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.jets.insert((Arc::as_ptr(expr), bits), jet.clone());
+        let key = (Arc::as_ptr(expr), bits);
+        if let Some(i) = self.frame(key.0) {
+            self.frames[i].jets.insert(key, jet.clone());
         }
     }
 
-    /// Whether `expr` depends on the innermost bound variable.
-    pub fn depends(&self, expr: &Expr) -> bool {
-        self.frames.last().is_some_and(|f| f.dependent.contains(&Arc::as_ptr(expr)))
+    /// Whether `expr` depends on the variable of frame `index`.
+    pub fn depends(&self, expr: &Expr, index: usize) -> bool {
+        self.frames.get(index).is_some_and(|f| f.dependent.contains(&Arc::as_ptr(expr)))
     }
 
-    /// Opens a frame for `variable` in the nodes `dependent`.
-    pub fn open(&mut self, dependent: HashSet<*const Node>) {
+    /// Number of open frames.
+    pub fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Opens a frame for a variable on which the nodes `dependent` depend.
+    pub fn open(&mut self, dependent: Dependents) {
         self.frames.push(Frame { dependent, values: HashMap::new(), jets: HashMap::new() });
     }
 
@@ -90,7 +101,7 @@ impl Memo {
 }
 
 /// The nodes under `roots` in which `variable` is free.
-pub(super) fn dependents<'t>(roots: impl IntoIterator<Item = &'t Expr>, variable: &Symbol) -> HashSet<*const Node> {
+pub(super) fn dependents<'t>(roots: impl IntoIterator<Item = &'t Expr>, variable: &Symbol) -> Dependents {
     let mut free = FreeVariables::default();
     let mut found = HashSet::new();
     let mut seen = HashSet::new();
@@ -101,5 +112,5 @@ pub(super) fn dependents<'t>(roots: impl IntoIterator<Item = &'t Expr>, variable
             expr.for_each_child(&mut |child| todo.push(child.clone()));
         }
     }
-    found
+    Rc::new(found)
 }

@@ -9,13 +9,18 @@
 //! - `and`, `or`, `implies` are read from the left and stop as soon as the value is settled; what is then not read may be undefined.
 //! - A sum over an empty range is 0, a product 1.
 
+mod bodies;
 mod call;
 mod context;
 mod error;
 mod evaluator;
 mod integers;
+mod integral;
+mod jet;
+mod jet_call;
 mod memo;
 mod quantifier;
+mod special;
 mod truth;
 
 pub use context::Context;
@@ -23,8 +28,8 @@ pub use error::EvalError;
 pub use evaluator::Evaluator;
 pub use truth::Truth;
 
-use crate::tree::{Expr, Formula};
-use enclosure::Interval;
+use crate::tree::{Expr, Formula, Symbol};
+use enclosure::{Interval, Jet};
 
 /// Most terms of one sum or product, and most values an enumerated quantifier goes through.
 pub const MAX_TERMS: u64 = 1_000_000;
@@ -45,4 +50,12 @@ pub fn eval(expr: &Expr, context: &Context) -> Result<Interval, EvalError> {
 /// As [`eval`], for the expressions that had to be read.
 pub fn truth(formula: &Formula, context: &Context) -> Result<Truth, EvalError> {
     Evaluator::new(context).truth(formula)
+}
+
+/// The Taylor jet of `expr` in `variable`, whose own jet is `jet`; the other variables stay what the context says.
+///
+/// # Errors
+/// As [`eval`]; also [`EvalError::Domain`] where the derivatives asked for do not exist on the whole range.
+pub fn eval_jet(expr: &Expr, variable: &Symbol, jet: &Jet, context: &Context) -> Result<Jet, EvalError> {
+    Evaluator::new(context).eval_jet(expr, variable, jet)
 }
