@@ -116,8 +116,9 @@ impl<'a> Normalizer<'a> {
                 let mut f = body.clone();
                 for _ in 0..*order {
                     match super::derivative::derivative(&f, variable) {
-                        Ok(g) => f = g,
-                        Err(_) => return Ok(opaque(e)),
+                        // A derivative kept as an operator would come back to this place.
+                        Ok(g) if !holds_operator(&g) => f = g,
+                        _ => return Ok(opaque(e)),
                     }
                     if *order > 1 {
                         f = to_expr(&Normalizer::new(&NoFacts).poly(&f)?);
@@ -126,6 +127,13 @@ impl<'a> Normalizer<'a> {
                 self.used("AL-14");
                 self.poly(&substitute(&f, variable, at))?
             }
+            Node::Limit { variable, at: None, body } => match super::series::limit_at_infinity(self, body, variable) {
+                Some(super::series::Limit::Value(p)) => {
+                    self.used("AL-17");
+                    p
+                }
+                _ => opaque(e),
+            },
             Node::Integral(..) | Node::Limit { .. } | Node::Supremum(..) | Node::Infimum(..) => opaque(e),
         })
     }
@@ -332,6 +340,13 @@ impl<'a> Normalizer<'a> {
     pub(super) fn args(&self, args: &[Expr]) -> Result<Vec<Poly>, TooLarge> {
         args.iter().map(|a| self.poly(a)).collect()
     }
+}
+
+/// Whether a derivative operator is left in the expression.
+fn holds_operator(e: &Expr) -> bool {
+    let mut found = matches!(&**e, Node::Derivative { .. });
+    e.for_each_child(&mut |c| found |= holds_operator(c));
+    found
 }
 
 /// `p R 0`.

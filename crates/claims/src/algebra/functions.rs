@@ -60,6 +60,8 @@ impl Normalizer<'_> {
             (F::Factorial, [x]) => self.gamma(&x.add(&one))?,
             (F::Digamma, [x]) => self.digamma(x)?,
             (F::Binet, [x]) => call(F::Binet, vec![x.clone()]),
+            (F::GammaP, [s, x]) if x.is_zero() && self.positive(s) => Poly::default(),
+            (F::GammaQ, [s, x]) if x.is_zero() && self.positive(s) => one,
             (F::GammaQ, [s, x]) => {
                 self.used("AL-08");
                 one.sub(&call(F::GammaP, vec![s.clone(), x.clone()]))

@@ -1,12 +1,9 @@
 //! The set a goal is quantified over: variables with bounds, and hypotheses.
 
 use super::enclose::{Values, eval, truth};
-use crate::algebra::number;
 use crate::algebra::substitute::{free_in_formula, free_variables, substitute, substitute_formula};
 use crate::eval::Truth;
 use crate::tree::{Binder, Domain, Expr, Formula, Node, Relation, Symbol};
-use enclosure::rug::Float;
-use enclosure::rug::float::Special;
 use enclosure::{Interval, Prec};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -321,16 +318,4 @@ pub fn negate(f: &Formula) -> Option<Formula> {
         Formula::Implies(a, b) => Formula::And(vec![(**a).clone(), negate(b)?]),
         Formula::IsInteger(_) | Formula::Iff(..) | Formula::Forall(..) | Formula::Exists(..) => return None,
     })
-}
-
-/// An interval with one infinite end, from an end point.
-#[must_use]
-pub fn upward(lo: Float) -> Option<Interval> {
-    Interval::new(lo, Float::with_val(2, Special::Infinity)).ok()
-}
-
-/// Zero as an expression.
-#[must_use]
-pub fn zero() -> Expr {
-    number(0)
 }
