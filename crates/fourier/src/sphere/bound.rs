@@ -121,7 +121,7 @@ impl Evaluator {
     }
 
     /// The spectrum up to degree `n`, at working precision `p` or better.
-    fn spectrum(&mut self, n: usize, p: Prec) -> Result<&Spectrum> {
+    pub fn spectrum(&mut self, n: usize, p: Prec) -> Result<&Spectrum> {
         let fresh = self.spectrum.as_ref().is_none_or(|s| s.p < p);
         if fresh {
             self.spectrum = Some(Spectrum::new(self.d, self.threshold.clone(), p)?);
