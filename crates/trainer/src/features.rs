@@ -26,7 +26,7 @@ impl Default for Deviations {
 }
 
 impl Deviations {
-    fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         positive("FeatureMap::random", "hidden", self.hidden)?;
         positive("FeatureMap::random", "bias", self.bias)?;
         positive("FeatureMap::random", "output_times_r", self.output_times_r)

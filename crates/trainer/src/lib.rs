@@ -1,10 +1,15 @@
 //! Gradient descent over random erf features.
 
+mod checkpoint;
+pub mod config;
 pub mod error;
 pub mod features;
 pub mod gd;
 pub mod kernel;
+pub mod network;
 pub mod norm;
+pub mod risk;
+pub mod run;
 pub mod sampler;
 pub mod stream;
 

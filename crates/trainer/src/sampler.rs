@@ -135,6 +135,12 @@ impl Points {
         Ok(Self { d, x, norms })
     }
 
+    /// Dimension.
+    #[must_use]
+    pub fn dimension(&self) -> usize {
+        self.d
+    }
+
     /// Number of points.
     #[must_use]
     pub fn len(&self) -> usize {
