@@ -2,6 +2,7 @@
 
 mod checkpoint;
 pub mod config;
+pub mod construct;
 pub mod error;
 pub mod features;
 pub mod gd;
@@ -11,6 +12,7 @@ pub mod norm;
 pub mod risk;
 pub mod run;
 pub mod sampler;
+pub mod shallow;
 pub mod stream;
 
 pub use error::{Error, Result};

@@ -153,6 +153,12 @@ impl Points {
         self.norms.is_empty()
     }
 
+    /// Keeps the first `count` points.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.norms.truncate(count);
+        self.x.truncate(count.saturating_mul(self.d));
+    }
+
     /// Coordinates, point by point.
     #[must_use]
     pub fn coordinates(&self) -> &[f32] {

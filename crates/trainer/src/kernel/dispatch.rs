@@ -69,7 +69,7 @@ macro_rules! kernel {
         impl Isa {
             $(#[$doc])*
             #[allow(clippy::too_many_arguments)]
-            pub(crate) fn $name(self, $($arg: $ty),*) -> $ret {
+            pub fn $name(self, $($arg: $ty),*) -> $ret {
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx512f,fma")]
                 fn avx512($($arg: $ty),*) -> $ret {
