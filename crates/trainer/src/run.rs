@@ -13,7 +13,7 @@ use crate::sampler::{NormMixture, PointSampler};
 
 /// Relative tolerance of the power iteration for `L`. The estimate is from below, so `1.9/L` is at most this much too
 /// long: far from the limit of stability `2/L`.
-const POWER_TOLERANCE: f64 = 1e-4;
+const POWER_TOLERANCE: f64 = 1e-6;
 /// Most passes of the power iteration.
 const POWER_LIMIT: usize = 10_000;
 
