@@ -1,1 +1,7 @@
-//! Claims as data.
+//! Claims as data: the language they are written in, the deciders, verdicts and certificates.
+
+pub mod eval;
+pub mod load;
+pub mod print;
+pub mod syntax;
+pub mod tree;

@@ -1,1 +1,3 @@
 //! Certified lower bounds on the error of every shallow network.
+
+pub mod sphere;

@@ -1,0 +1,4 @@
+//! How rows become text: aligned tables, CSV, JSON.
+
+pub mod csv;
+pub mod table;

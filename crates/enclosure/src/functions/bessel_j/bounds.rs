@@ -1,0 +1,45 @@
+//! Closed bounds of `|J_nu|` and its derivatives, used where nothing sharper is needed.
+
+use super::mag::Mag;
+use crate::{Interval, Prec};
+use rug::Float;
+use rug::float::Round;
+
+/// Bound BJ-08 (Watson, section 13.74): `J_nu(x)^2 <= 2/(pi sqrt(x^2 - nu^2))` for `x > nu >= 1/2`, and
+/// `J_0(x)^2 <= 2/(pi x)`; with `|J_nu| <= 1` (DLMF 10.14.1, half-integers: BJ-07) for the rest. Decreasing in x.
+pub fn envelope(n: u32, x: &Float) -> Float {
+    let one = Float::with_val(32, 1);
+    let (down, up) = (Round::Down, Round::Up);
+    let square = Float::with_val_round(64, x.square_ref(), down).0;
+    let order = Float::with_val_round(64, u64::from(n) * u64::from(n), up).0 >> 2u32;
+    let gap = Float::with_val_round(64, &square - &order, down).0;
+    if gap <= 0 {
+        return one;
+    }
+    let root = Float::with_val_round(64, gap.sqrt_ref(), down).0;
+    // 2/pi < 0.63662
+    let bound = Float::with_val_round(64, Float::with_val_round(64, 0.636_62, up).0 / &root, up).0;
+    let bound = Float::with_val_round(64, bound.sqrt_ref(), up).0;
+    if bound < 1 { bound } else { one }
+}
+
+/// `[-b, b]`.
+pub fn symmetric(b: &Float, p: Prec) -> Interval {
+    let b = Float::with_val_round(p.bits(), b, Round::Up).0;
+    Interval::raw(Float::with_val(p.bits(), -&b), b)
+}
+
+/// At least `max |J_nu'|` on `[a, inf)`, `a > 0`: 1 for `nu >= 1` or `nu = 0` (BJ-07), `1 + 1/(2a)` for `nu = 1/2`.
+pub fn slope_bound(n: u32, a: &Float) -> Mag {
+    let one = Mag::pow2(0);
+    if n == 1 { one.plus(Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0)) } else { one }
+}
+
+/// At least `max |J_nu''|` on `[a, inf)`, `a > 0`: `J'' = -J'/x - (1 - nu^2/x^2) J` (DLMF 10.2.1).
+pub fn second_bound(n: u32, a: &Float) -> Mag {
+    let inv = Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0);
+    let ratio = inv.times_int(n).times(Mag::pow2(-1));
+    let curve = ratio.times(ratio);
+    let curve = if curve.bits() <= 0 { Mag::pow2(0) } else { curve };
+    slope_bound(n, a).times(inv).plus(curve)
+}
