@@ -18,6 +18,10 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Decide the claims of a paper and print the verdict table
+    Check(Check),
+    /// Print one claim, its formula, its verdict and the evidence
+    Explain(Explain),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
     /// Certified lower bounds on the error of every shallow network
@@ -77,6 +81,9 @@ pub struct Check {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// No progress bar
+    #[arg(short, long)]
+    pub quiet: bool,
     /// Exit with code 1 when one of these verdicts occurs
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub deny: Vec<String>,
