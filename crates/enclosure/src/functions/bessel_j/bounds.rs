@@ -6,7 +6,7 @@ use rug::Float;
 use rug::float::Round;
 
 /// Bound BJ-08 (Watson, section 13.74): `J_nu(x)^2 <= 2/(pi sqrt(x^2 - nu^2))` for `x > nu >= 1/2`, and
-/// `J_0(x)^2 <= 2/(pi x)`; with `|J_nu| <= 1` (DLMF 10.14.1, half-integers: BJ-07) for the rest. Decreasing in x.
+/// `J_0(x)^2 <= 2/(pi x)`; with `|J_nu| <= 1` (BJ-15) for the rest. Decreasing in x.
 pub fn envelope(n: u32, x: &Float) -> Float {
     let one = Float::with_val(32, 1);
     let (down, up) = (Round::Down, Round::Up);
@@ -29,7 +29,7 @@ pub fn symmetric(b: &Float, p: Prec) -> Interval {
     Interval::raw(Float::with_val(p.bits(), -&b), b)
 }
 
-/// At least `max |J_nu'|` on `[a, inf)`, `a > 0`: 1 for `nu >= 1` or `nu = 0` (BJ-07), `1 + 1/(2a)` for `nu = 1/2`.
+/// At least `max |J_nu'|` on `[a, inf)`, `a > 0`: 1 for `nu >= 1` or `nu = 0` (BJ-15), `1 + 1/(2a)` for `nu = 1/2`.
 pub fn slope_bound(n: u32, a: &Float) -> Mag {
     let one = Mag::pow2(0);
     if n == 1 { one.plus(Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0)) } else { one }
