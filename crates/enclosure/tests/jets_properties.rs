@@ -212,6 +212,39 @@ proptest! {
         prop_assert!(recurrence.is_ok_and(zero));
     }
 
+    /// Attack on JE-04: the closed form over wide ranges on both sides of 0 holds the recurrence at points, and stays tight.
+    #[test]
+    fn je_04_arctan_over_wide_ranges(centre in -50.0..50.0f64, radius in 0.0..5.0f64, t in 0.0..=1.0f64) {
+        let (lo, hi) = (centre - radius, centre + radius);
+        let x = (lo + 2.0 * t * radius).clamp(lo, hi);
+        let wide = Jet::variable(interval(lo, hi), 20).atan(prec(90));
+        let point = Jet::variable(interval(x, x), 20).atan(prec(150));
+        for (k, (w, c)) in wide.coefficients().iter().zip(point.coefficients()).enumerate() {
+            prop_assert!(w.overlaps(c), "k={k} at {x} in [{lo}, {hi}]: {w} misses {c}");
+            // |atan_k| <= 1/k everywhere.
+            prop_assert!(k == 0 || w.mag() <= Float::with_val(53, 1.0001) / u32::try_from(k).unwrap_or(1), "k={k}: {w}");
+        }
+    }
+
+    /// Attack on JE-06: end points bound every derivative of Binet's function over intervals and half lines.
+    #[test]
+    fn je_06_binet_between_end_points(lo in 0.05..30.0f64, radius in 0.0..20.0f64, t in 0.0..=1.0f64, far in 1.0..1e6f64) {
+        let p = prec(100);
+        let bounded = Jet::variable(interval(lo, lo + radius), 10).binet(p);
+        let unbounded = Interval::from_below(Float::with_val(53, lo)).and_then(|x| Jet::variable(x, 10).binet(p));
+        for (wide, x) in [(bounded, (lo + t * radius).min(lo + radius)), (unbounded, lo * far)] {
+            let point = Jet::variable(interval(x, x), 10).binet(prec(160));
+            prop_assert!(wide.is_ok() && point.is_ok());
+            if let (Ok(wide), Ok(point)) = (wide, point) {
+                for (k, (w, c)) in wide.coefficients().iter().zip(point.coefficients()).enumerate() {
+                    prop_assert!(w.overlaps(c), "k={k} at {x}, from {lo}: {w} misses {c}");
+                    let sign_holds = if k.is_multiple_of(2) { w.is_non_negative() } else { w.is_non_positive() };
+                    prop_assert!(sign_holds, "k={k}: {w}");
+                }
+            }
+        }
+    }
+
     /// RO-02: the range by branch and bound holds every value and is no wider than plain evaluation.
     #[test]
     fn ro_02_ranges_hold_every_value(which in 0u8..12, (lo, hi) in arguments(), t in 0.0..=1.0f64) {

@@ -27,7 +27,7 @@ fn su_01_ratio() -> Result<()> {
 /// `sum_{k >= 0} (-1)^k/(2k+1) = pi/4`, and `sum (-1)^k/k! = 1/e`.
 #[test]
 fn su_02_alternating() -> Result<()> {
-    let leibniz = |k: u64, p| Interval::ratio(if k % 2 == 0 { 1 } else { -1 }, 2 * k as i64 + 1, p);
+    let leibniz = |k: u64, p| Interval::ratio(if k.is_multiple_of(2) { 1 } else { -1 }, 2 * k as i64 + 1, p);
     let quarter_pi = Interval::pi(p128()).mul_2exp(-2);
     for terms in [0, 1, 2, 3, 100, 1001] {
         let s = alternating(leibniz, 0, &Goal::absolute_bits(60), p128(), terms)?;
