@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench jets` prints width and number of evaluations of each integral before it is timed.
 
+#![allow(missing_docs, reason = "criterion's macro makes a public function without documentation")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use enclosure::functions::bessel_j::Order;
 use enclosure::integrate::{Goal, Limits, integrate, integrate_to_infinity};
