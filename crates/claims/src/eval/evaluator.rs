@@ -2,7 +2,7 @@
 
 use super::jet::Scope;
 use super::memo::{Dependents, Memo, dependents};
-use super::{Context, EvalError, MAX_STEPS, Truth};
+use super::{Context, EvalError, MAX_BOUND, MAX_STEPS, Truth};
 use crate::syntax::MAX_DEPTH;
 use crate::tree::{Expr, Node, Symbol};
 use enclosure::{Interval, Prec};
@@ -20,6 +20,7 @@ pub struct Evaluator<'t> {
     /// Dependent nodes by body and variable.
     known: HashMap<(*const Node, Symbol), Dependents>,
     steps: u64,
+    limit: u64,
     depth: usize,
 }
 
@@ -28,7 +29,24 @@ impl<'t> Evaluator<'t> {
     #[must_use]
     pub fn new(context: &'t Context) -> Self {
         let (memo, prec) = (Memo::default(), context.prec);
-        Self { context, bound: Vec::new(), memo, prec, jet: None, known: HashMap::new(), steps: 0, depth: 0 }
+        Self {
+            context,
+            bound: Vec::new(),
+            memo,
+            prec,
+            jet: None,
+            known: HashMap::new(),
+            steps: 0,
+            limit: MAX_STEPS,
+            depth: 0,
+        }
+    }
+
+    /// The same with at most `steps` nodes evaluated, over all calls.
+    #[must_use]
+    pub fn with_limit(mut self, steps: u64) -> Self {
+        self.limit = steps.min(MAX_STEPS);
+        self
     }
 
     /// Encloses the value of `expr`.
@@ -55,8 +73,8 @@ impl<'t> Evaluator<'t> {
     /// Counts a node and a level; the caller takes the level back.
     pub(super) fn enter(&mut self, expr: &Expr) -> Result<(), EvalError> {
         self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err(EvalError::unable(expr, format!("more than {MAX_STEPS} operations")));
+        if self.steps > self.limit {
+            return Err(EvalError::unable(expr, format!("more than {} operations", self.limit)));
         }
         if self.depth > 2 * MAX_DEPTH {
             return Err(EvalError::unable(expr, format!("more than {} operations deep", 2 * MAX_DEPTH)));
@@ -85,6 +103,11 @@ impl<'t> Evaluator<'t> {
         roots: &[&'t Expr],
         f: impl FnOnce(&mut Self) -> Result<T, EvalError>,
     ) -> Result<T, EvalError> {
+        if let Some(first) = roots.first()
+            && self.bound.len() >= MAX_BOUND
+        {
+            return Err(EvalError::unable(first, format!("more than {MAX_BOUND} bound variables inside one another")));
+        }
         let dependent = self.dependents(roots, variable);
         self.memo.open(dependent);
         self.bound.push((variable.clone(), Interval::whole()));

@@ -1,6 +1,6 @@
 //! Taylor jets of expressions in one variable.
 
-use super::{EvalError, Evaluator, Truth};
+use super::{EvalError, Evaluator, MAX_JET_ORDER, Truth};
 use crate::tree::{Binder, Domain, Expr, Node, Symbol, free_variables};
 use enclosure::{Interval, Jet};
 use std::sync::Arc;
@@ -117,7 +117,6 @@ impl<'t> Evaluator<'t> {
         if self.order() > 0 {
             return Err(EvalError::unable(expr, reason));
         }
-        // Not by `eval(expr)`, whose memo may not hold it yet: the node itself.
         Ok(Jet::constant(self.node(expr)?, 0))
     }
 
@@ -160,6 +159,9 @@ impl<'t> Evaluator<'t> {
         }
         let point = self.jet_of(at)?;
         let wanted = point.order() + order as usize;
+        if wanted > MAX_JET_ORDER {
+            return Err(EvalError::unable(expr, format!("this needs derivatives beyond order {MAX_JET_ORDER}")));
+        }
         let inner = Jet::variable(point.value().clone(), wanted);
         let mut outer = self.eval_jet(body, variable, &inner)?;
         for _ in 0..order {

@@ -36,6 +36,11 @@ pub const MAX_TERMS: u64 = 1_000_000;
 /// Most nodes evaluated in one call.
 pub const MAX_STEPS: u64 = 50_000_000;
 
+/// Most bound variables inside one another: each may repeat the work below it many times.
+pub const MAX_BOUND: usize = 12;
+/// Highest order of a jet that a derivative inside an expression may need.
+pub const MAX_JET_ORDER: usize = 400;
+
 /// Encloses the value of `expr`.
 ///
 /// # Errors

@@ -118,24 +118,28 @@ impl<'a> Parser<'a> {
 
     // Grammar --------------------------------------------------------------------------------------------------
 
+    /// The whole text as an expression.
+    pub fn whole_expression(&mut self) -> Result<Expr> {
+        let item = self.item(0)?;
+        self.finish()?;
+        self.need_expr(&item, 0)
+    }
+
+    /// The whole text as a formula.
+    pub fn whole_formula(&mut self) -> Result<Formula> {
+        let item = self.item(0)?;
+        self.finish()?;
+        self.need_formula(&item, 0)
+    }
+
     pub fn expression(&mut self) -> Result<Expr> {
-        let start = self.at;
-        match self.item(0)? {
-            Item::Expr(expr) => Ok(expr),
-            Item::Formula(_) => Err(self.error(self.since(start), "expected an expression, but this is a formula")),
-        }
+        self.operand(0)
     }
 
     pub fn formula(&mut self) -> Result<Formula> {
         let start = self.at;
-        match self.item(0)? {
-            Item::Formula(formula) => Ok(formula),
-            Item::Expr(_) => Err(self.helped(
-                self.since(start),
-                "expected a formula, but this is an expression",
-                "a formula compares: a <= b".into(),
-            )),
-        }
+        let item = self.item(0)?;
+        self.need_formula(&item, start)
     }
 
     /// An item whose operators bind at least as tightly as `least`.
@@ -257,7 +261,10 @@ impl<'a> Parser<'a> {
     fn need_formula(&self, item: &Item, start: usize) -> Result<Formula> {
         match item {
             Item::Formula(formula) => Ok(formula.clone()),
-            Item::Expr(_) => Err(self.error(self.since(start), "expected a formula, but this is an expression")),
+            Item::Expr(_) => {
+                let help = "a formula compares: a <= b".into();
+                Err(self.helped(self.since(start), "expected a formula, but this is an expression", help))
+            }
         }
     }
 
