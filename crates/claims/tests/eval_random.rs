@@ -10,7 +10,7 @@ use enclosure::{Interval, Jet, Prec};
 use proptest::prelude::*;
 
 /// Nodes one random expression may evaluate.
-const STEPS: u64 = 3_000;
+const STEPS: u64 = 1_000;
 
 /// A box of small numbers, thin or wide, as exact numbers of quarters.
 fn boxes() -> impl Strategy<Value = Vec<(i64, i64)>> {
@@ -33,7 +33,7 @@ fn corner(values: &[(i64, i64)]) -> Vec<(i64, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 700, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn enclosures_at_two_precisions_meet(expr in expressions(4), values in boxes()) {
@@ -121,7 +121,7 @@ fn what_is_out_of_reach_is_said() {
         ("sum(1/k^2, k in 1..)", "infinite sums"),
         ("sum(k, k in 1..=10000000)", "more than 1000000 terms"),
         ("limit(1/t, t = inf)", "limits"),
-        ("sum(sum(sum(1, k in 1..=1000000), k in 1..=1000000), k in 1..=1000000)", "operations"),
+        ("sum(sum(k + j, k in 1..=1000000), j in 1..=1000000)", "operations"),
         ("integral(1/t, t in [1, inf))", "half line"),
     ] {
         let expr = parse_expr(text, &Scope::new()).unwrap();

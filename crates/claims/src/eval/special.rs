@@ -22,7 +22,7 @@ pub(super) fn count(function: &'static str, argument: &'static str, x: &Interval
             u32::try_from(n).map_err(|_| Error::unable(function, format!("{argument} = {n} is too large")))
         }
         Some(_) => Err(Error::domain(function, argument, x, needs)),
-        None if x.is_point() => Err(Error::domain(function, argument, x, needs)),
+        None if x.ceil().lo() > x.floor().hi() => Err(Error::domain(function, argument, x, needs)),
         None => Err(Error::unable(function, format!("{argument} = {x} is not one integer"))),
     }
 }
@@ -32,7 +32,9 @@ pub(super) fn order(function: &'static str, nu: &Interval) -> Result<Order> {
     let twice = nu.mul_2exp(1);
     match small_integer(&twice) {
         Some(n) if n >= 0 => Order::half(u32::try_from(n).unwrap_or(u32::MAX)),
-        None if !nu.is_point() => Err(Error::unable(function, format!("the order {nu} is not one number"))),
+        None if twice.ceil().lo() <= twice.floor().hi() && !nu.is_point() => {
+            Err(Error::unable(function, format!("the order {nu} is not one number")))
+        }
         _ => Err(Error::domain(function, "nu", nu, "2 nu must be an integer >= 0")),
     }
 }

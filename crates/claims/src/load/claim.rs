@@ -160,12 +160,7 @@ fn formulas(fields: &Fields, scope: &Scope) -> Vec<Formula> {
 }
 
 /// Which of the three kinds the keys make.
-fn kind(
-    fields: &Fields,
-    formula: Option<Formula>,
-    steps: &[Text],
-    proof: Option<Text>,
-) -> ClaimKind {
+fn kind(fields: &Fields, formula: Option<Formula>, steps: &[Text], proof: Option<Text>) -> ClaimKind {
     let declared = fields.text("kind");
     let has = |key| fields.get(key).is_some();
     let found = match (has("formula"), has("steps"), has("proof")) {
