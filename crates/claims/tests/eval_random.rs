@@ -132,6 +132,28 @@ fn what_is_out_of_reach_is_said() {
 }
 
 #[test]
+fn case_distinctions_have_no_derivative_where_they_change_over() {
+    let scope = Scope::with_variables(["x"]);
+    let eval = |text: &str, x: i64| {
+        let expr = parse_expr(text, &scope).unwrap();
+        let context = at(60).with("x", Interval::int(x));
+        Evaluator::new(&context).eval(&expr)
+    };
+    let text = "deriv(if(x <= 1, x, 3*x), x)";
+    assert_eq!(eval(text, 0).unwrap(), Interval::one());
+    assert!(eval(text, 1).is_err());
+    assert_eq!(eval(text, 2).unwrap(), Interval::int(3));
+    // An integral or a supremum over the pieces is still exact.
+    let whole = eval("integral(if(t <= 1, t, 3*t), t in [0, 2])", 0).unwrap();
+    assert!(whole.contains(&enclosure::rug::Float::with_val(60, 5)) && whole.width() < 1e-6, "{whole}");
+    // The supremum over a half-open interval does not count the jump at the missing end.
+    let open = eval("sup(floor(t), t in [0, 1))", 0).unwrap();
+    assert!(open.contains_zero(), "{open}");
+    let closed = eval("sup(floor(t), t in [0, 1])", 0).unwrap();
+    assert!(closed.contains(&enclosure::rug::Float::with_val(60, 1)), "{closed}");
+}
+
+#[test]
 fn deep_trees_are_evaluated_or_refused_without_overflow() {
     let context = at(53).with("x", Interval::one());
     let scope = Scope::with_variables(["x"]);

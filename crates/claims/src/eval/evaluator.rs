@@ -17,6 +17,11 @@ pub struct Evaluator<'t> {
     pub(super) prec: Prec,
     /// The variable in which jets are being computed.
     pub(super) jet: Option<Scope>,
+    /// Whether jets are asked for as derivatives: then a condition must be decided on both sides of every point. For the
+    /// other uses it is enough that the expression is one smooth piece on the range.
+    pub(super) two_sided: bool,
+    /// Whether comparisons that touch count as undecided.
+    pub(super) strict: bool,
     /// Dependent nodes by body and variable.
     known: HashMap<(*const Node, Symbol), Dependents>,
     steps: u64,
@@ -35,6 +40,8 @@ impl<'t> Evaluator<'t> {
             memo,
             prec,
             jet: None,
+            two_sided: false,
+            strict: false,
             known: HashMap::new(),
             steps: 0,
             limit: MAX_STEPS,

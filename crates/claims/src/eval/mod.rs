@@ -57,7 +57,9 @@ pub fn truth(formula: &Formula, context: &Context) -> Result<Truth, EvalError> {
     Evaluator::new(context).truth(formula)
 }
 
-/// The Taylor jet of `expr` in `variable`, whose own jet is `jet`; the other variables stay what the context says.
+/// The Taylor jet of `expr` in `variable`, whose own jet is `jet`; the other variables stay what the context says. The
+/// expression counts as what it is on the range of `jet`: at an end of the range where a case distinction changes over, the
+/// coefficients are those of the piece inside.
 ///
 /// # Errors
 /// As [`eval`]; also [`EvalError::Domain`] where the derivatives asked for do not exist on the whole range.

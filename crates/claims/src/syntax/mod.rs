@@ -9,6 +9,7 @@ mod error;
 mod forms;
 pub(crate) mod level;
 mod lexer;
+mod names;
 mod parser;
 mod scope;
 mod suggest;
