@@ -35,7 +35,9 @@ fn main() {
                 };
                 println!("      replay: {:?}", replay(&goal, proof, enclosure::Prec::new(*prec + 64).unwrap()));
             }
-            Evidence::Witness(w) => println!("      {:?} {}", w.point, w.comparison.chars().take(150).collect::<String>()),
+            Evidence::Witness(w) => {
+                println!("      {:?} {}", w.point, w.comparison.chars().take(150).collect::<String>())
+            }
             _ => {}
         }
     }

@@ -38,7 +38,8 @@ fn context(case: &Case, bits: u32) -> (Scope, Context) {
 fn reference(text: &str) -> Interval {
     let p = Prec::new(300).unwrap();
     let value = Interval::decimal(text, p).unwrap();
-    let slack = Float::with_val_round(300, value.mag() * Float::with_val(300, Float::parse("1e-49").unwrap()), Round::Up).0;
+    let slack =
+        Float::with_val_round(300, value.mag() * Float::with_val(300, Float::parse("1e-49").unwrap()), Round::Up).0;
     let slack = Interval::new(-slack.clone(), slack).unwrap();
     value.add(&slack, p)
 }

@@ -44,15 +44,7 @@ impl<'a> Prover<'a> {
     /// A search.
     #[must_use]
     pub fn new(clock: &'a Clock, prec: Prec, max_boxes: usize) -> Self {
-        Self {
-            clock,
-            prec,
-            max_boxes,
-            witnesses: Vec::new(),
-            failed: HashSet::new(),
-            probes: HashMap::new(),
-            nodes: 0,
-        }
+        Self { clock, prec, max_boxes, witnesses: Vec::new(), failed: HashSet::new(), probes: HashMap::new(), nodes: 0 }
     }
 
     /// Searches with growing depth until time or nodes run out.
@@ -494,7 +486,10 @@ fn is_extremum(e: &Expr) -> bool {
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
     if let Node::Call(f, _) = &**e {
-        if matches!(f, Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim) {
+        if matches!(
+            f,
+            Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
+        ) {
             return true;
         }
     }

@@ -1,7 +1,8 @@
 //! The built-in functions over intervals.
 
 use super::special::{
-    bessel, bessel_prime, binomial, binomial_cdf, factorial, harmonic_dim, heavy_cdf, normal_cdf, normal_pdf, sign,
+    bessel, bessel_prime, binomial, binomial_cdf, factorial, harmonic_dim, heavy_cdf, legendre, normal_cdf, normal_pdf,
+    rank_bound, sign,
 };
 use super::{EvalError, Evaluator};
 use crate::tree::{Expr, Function};
@@ -88,6 +89,8 @@ fn ternary(function: Function, x: &Interval, y: &Interval, z: &Interval, p: Prec
     match function {
         Function::BetaI => beta_i(x, y, z, p),
         Function::BinomialCdf => binomial_cdf(x, y, z, p),
+        Function::LegendreD => legendre(x, y, z, p),
+        Function::RankBound => rank_bound(x, y, z, p),
         Function::HeavyCdf => heavy_cdf(x, y, z, p),
         _ => several(function, &[x.clone(), y.clone(), z.clone()]),
     }
