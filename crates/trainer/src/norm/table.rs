@@ -157,16 +157,12 @@ impl NormTable {
     }
 
     /// Largest `|F(Q(p)) - p|` over both tails at `points` probabilities each, half of them uniform in `p`, half in
-    /// `log p`, with the two tails given by the caller: an independent, certified evaluation for instance.
+    /// `log p`, with the two tails given by the caller.
     pub fn audit(&self, points: usize, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
         let mut worst = 0.0f64;
-        #[allow(clippy::cast_precision_loss)]
-        for i in 0..points {
-            let s = (i as f64 + 0.5) / points as f64;
-            for p in [0.5 * s, 0.5 * 2.0f64.powf(-60.0 * s)] {
-                worst = worst.max((lower(self.lower_quantile(p)) - p).abs());
-                worst = worst.max((upper(self.upper_quantile(p)) - p).abs());
-            }
+        for p in super::certified::probabilities(points) {
+            worst = worst.max((lower(self.lower_quantile(p)) - p).abs());
+            worst = worst.max((upper(self.upper_quantile(p)) - p).abs());
         }
         worst
     }
