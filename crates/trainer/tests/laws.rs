@@ -64,6 +64,20 @@ fn audit_can_fail() {
     assert!(table("compact", 8).audit(100, |x| other.lower(x), |x| other.upper(x)) > 1e-3);
 }
 
+/// The compact law in the plane: `|x| = 2 cos(phi/2)` with `phi` uniform on (0, pi); exact to a few units in the last
+/// place up to the edge, where the density is infinite.
+#[test]
+fn tr_02_plane() {
+    let t = table("compact", 2);
+    for i in 1..20_000 {
+        let p = 0.5 * f64::from(i) / 20_000.0;
+        let half = std::f64::consts::FRAC_PI_2 * p;
+        for (got, exact) in [(t.upper_quantile(p), 2.0 * half.cos()), (t.lower_quantile(p), 2.0 * half.sin())] {
+            assert!((got - exact).abs() < 1e-13, "{p}: {got} {exact}");
+        }
+    }
+}
+
 /// Kolmogorov's statistic `sqrt(m) sup |F_m - F|` of a sample; above 2.4 with probability 2e-5.
 fn kolmogorov(sample: &mut [f64], cdf: impl Fn(f64) -> f64) -> f64 {
     sample.sort_by(f64::total_cmp);
@@ -208,7 +222,7 @@ fn a_block_does_not_depend_on_what_was_drawn_before() {
 #[test]
 fn bad_arguments_are_named() {
     let message = |e: trainer::Error| e.to_string();
-    assert!(message(SphereSum::new(2).unwrap_err()).contains("SphereSum::new: d"));
+    assert!(message(SphereSum::new(1).unwrap_err()).contains("SphereSum::new: d"));
     assert!(message(GaussianNorm::new(1).unwrap_err()).contains("GaussianNorm::new: d"));
     assert!(message(HeavyTail::new(4, f64::NAN).unwrap_err()).contains("HeavyTail::new: alpha"));
     assert!(message(NormMixture::equal(vec![]).unwrap_err()).contains("tables"));
