@@ -14,6 +14,8 @@ use crate::sampler::{NormMixture, PointSampler};
 /// Relative tolerance of the power iteration for `L`. The estimate is from below, so `1.9/L` is at most this much too
 /// long: far from the limit of stability `2/L`.
 const POWER_TOLERANCE: f64 = 1e-6;
+/// The same for a Hessian measured again and again; a start at random in every measurement keeps a run resumable.
+const REMEASURED_TOLERANCE: f64 = 1e-5;
 /// Most passes of the power iteration.
 const POWER_LIMIT: usize = 10_000;
 
@@ -81,7 +83,7 @@ pub struct Outcome {
     pub empirical_risk: f64,
     /// Fraction of active samples there.
     pub active: f64,
-    /// Step size used.
+    /// Step size used (the last one, if it was measured anew).
     pub eta: f64,
     /// Measured top eigenvalue, if asked for.
     pub top_eigenvalue: Option<f64>,
@@ -192,7 +194,7 @@ fn start(config: &TrainConfig, objective: &mut Objective<'_>) -> Result<State> {
     let r = config.r as f64;
     let (eta, top) = match config.step {
         StepSize::Given(eta) => (eta, 0.0),
-        StepSize::Spectral { factor } => {
+        StepSize::Spectral { factor } | StepSize::Remeasured { factor, .. } => {
             let top = objective.top_eigenvalue(config.seed, POWER_TOLERANCE, POWER_LIMIT)?;
             (factor / top, top)
         }
@@ -268,6 +270,16 @@ fn descend(config: &TrainConfig, objective: &mut Objective<'_>, mut state: State
                 state.w.copy_from_slice(&point);
             }
             return Ok((state, here, ended, not_saved));
+        }
+        if let StepSize::Remeasured { factor, every } = config.step
+            && state.step > 0
+            && state.step.is_multiple_of(every)
+        {
+            let top = objective.active_eigenvalue(config.seed, REMEASURED_TOLERANCE, POWER_LIMIT)?;
+            // Without an active sample the gradient is zero and the step size does not matter.
+            if top > 0.0 {
+                (state.top, state.eta) = (top, factor / top);
+            }
         }
         advance(config.method, &mut state, &point, &gradient);
     }

@@ -123,18 +123,20 @@ fn update<const FMA: bool>(rows: &[&[Lanes]; ROWS], c: &[f32; ROWS], g: &mut [La
 }
 
 /// Forward and backward pass over a chunk of rows (`stride` blocks each), `ROWS` at a time, while they are in the cache:
-/// `g += sum_i c_i row_i`. A last group of fewer rows is filled up with an empty row that has no weight.
+/// `g += sum_i c_i row_i`, `outputs` the row outputs before clipping. A last group of fewer rows is filled up with an empty row that has no weight.
 #[inline(always)]
+#[allow(clippy::too_many_arguments)]
 pub(super) fn step<const FMA: bool>(
     rows: &[Lanes],
     stride: usize,
     y: &[f32],
     w: &[Lanes],
     residual: Residual,
+    outputs: &mut [f32],
     g: &mut [Lanes],
 ) -> StepSums {
     let mut sums = StepSums::default();
-    for (group, labels) in rows.chunks(stride * ROWS).zip(y.chunks(ROWS)) {
+    for ((group, labels), outputs) in rows.chunks(stride * ROWS).zip(y.chunks(ROWS)).zip(outputs.chunks_mut(ROWS)) {
         let first = &group[..stride];
         let mut slices = [first; ROWS];
         for (slot, row) in slices.iter_mut().zip(group.chunks_exact(stride)) {
@@ -143,17 +145,16 @@ pub(super) fn step<const FMA: bool>(
         let z = dots::<FMA>(&slices, w);
         let mut c = [0.0f32; ROWS];
         let mut any = false;
-        for ((z, &y), c) in z.iter().zip(labels).zip(&mut c) {
+        for (((z, &y), c), output) in z.iter().zip(labels).zip(&mut c).zip(outputs) {
             let y = f64::from(y);
+            *output = crate::features::narrow(*z);
             let (e, active) = match residual {
                 Residual::Clipped => (z.clamp(0.0, 1.0) - y, *z > 0.0 && *z < 1.0),
-                Residual::Linear => (*z, true),
+                Residual::Masked => (*z * y, y != 0.0),
             };
             sums.loss += e * e;
             if active {
-                #[allow(clippy::cast_possible_truncation)]
-                let e = e as f32;
-                *c = e;
+                *c = crate::features::narrow(e);
                 sums.active += 1;
                 any = true;
             }
