@@ -41,7 +41,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let found = train(&config, &law, &AtomicBool::new(false), &mut show)?;
     println!("{} steps, Fhat {:.5}, eta {:.3e}, {:.1} s", found.step, found.empirical_risk, found.eta, found.seconds);
     let sampler = PointSampler::new(config.d, law.law.clone(), config.seed)?;
-    let risk = fresh_risk(&found.network, &sampler, config.lambda, fresh.parse()?, 1e-9, &AtomicBool::new(false), &mut |_| {})?;
+    let risk = fresh_risk(
+        &found.network,
+        &sampler,
+        config.lambda,
+        fresh.parse()?,
+        1e-9,
+        &AtomicBool::new(false),
+        &mut |_| {},
+    )?;
     println!("{risk:?} {:.1} s", clock.elapsed().as_secs_f64());
     Ok(())
 }

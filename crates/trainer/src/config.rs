@@ -198,7 +198,11 @@ impl TrainConfig {
         if let Some(target) = self.stop.empirical_risk
             && !(target.is_finite() && target >= 0.0)
         {
-            return Err(Error::argument("train", "empirical_risk", format!("must be finite and not negative, got {target}")));
+            return Err(Error::argument(
+                "train",
+                "empirical_risk",
+                format!("must be finite and not negative, got {target}"),
+            ));
         }
         if let Some(c) = &self.checkpoint
             && c.path.file_name().is_none()

@@ -67,7 +67,8 @@ impl<'a> Objective<'a> {
         }
         let outputs = if mask.is_some() { &mut self.scratch } else { &mut self.outputs };
         // Chunks end at the ends of sample blocks, so equal chunks of the other arrays match them.
-        let starts: Vec<usize> = self.chunks.iter().scan(0, |at, (_, y)| Some(std::mem::replace(at, *at + y.len()))).collect();
+        let starts: Vec<usize> =
+            self.chunks.iter().scan(0, |at, (_, y)| Some(std::mem::replace(at, *at + y.len()))).collect();
         let mut slices = Vec::with_capacity(starts.len());
         let mut rest = &mut outputs[..];
         for (_, y) in &self.chunks {
@@ -160,7 +161,11 @@ impl<'a> Objective<'a> {
     fn power(&mut self, mask: &[f32], seed: u64, tolerance: f64, limit: usize) -> Result<f64> {
         use rand_distr::{Distribution, StandardNormal};
         if !(tolerance > 0.0 && tolerance < 1.0) {
-            return Err(Error::argument("Objective::top_eigenvalue", "tolerance", format!("must be in (0, 1), got {tolerance}")));
+            return Err(Error::argument(
+                "Objective::top_eigenvalue",
+                "tolerance",
+                format!("must be in (0, 1), got {tolerance}"),
+            ));
         }
         let r = self.matrix.width();
         let mut stream = crate::stream::Stream::new(seed, crate::stream::Purpose::Power, 0);

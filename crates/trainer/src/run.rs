@@ -165,21 +165,23 @@ fn run(
         // Finds a read-only folder before the work, not after the first minute.
         checkpoint::save(&c.path, &state, identity, data)?;
     }
-    descend(config, &mut objective, state, &mut Keeper { identity, data, interrupt, progress }).map(|(state, last, ended, not_saved)| {
-        #[allow(clippy::cast_precision_loss)]
-        let active = last.active as f64 / config.n as f64;
-        Outcome {
-            network: Network::new(map, state.w, config.isa),
-            step: state.step,
-            empirical_risk: last.risk,
-            active,
-            eta: state.eta,
-            top_eigenvalue: known(state.top),
-            seconds: state.seconds,
-            ended,
-            not_saved,
-        }
-    })
+    descend(config, &mut objective, state, &mut Keeper { identity, data, interrupt, progress }).map(
+        |(state, last, ended, not_saved)| {
+            #[allow(clippy::cast_precision_loss)]
+            let active = last.active as f64 / config.n as f64;
+            Outcome {
+                network: Network::new(map, state.w, config.isa),
+                step: state.step,
+                empirical_risk: last.risk,
+                active,
+                eta: state.eta,
+                top_eigenvalue: known(state.top),
+                seconds: state.seconds,
+                ended,
+                not_saved,
+            }
+        },
+    )
 }
 
 /// 0 stands for "not measured" in a checkpoint.
@@ -214,7 +216,12 @@ struct Keeper<'a> {
 
 type Descended = (State, Evaluation, Ended, Option<Error>);
 
-fn descend(config: &TrainConfig, objective: &mut Objective<'_>, mut state: State, keeper: &mut Keeper<'_>) -> Result<Descended> {
+fn descend(
+    config: &TrainConfig,
+    objective: &mut Objective<'_>,
+    mut state: State,
+    keeper: &mut Keeper<'_>,
+) -> Result<Descended> {
     let clock = Instant::now();
     let (first, before) = (state.step, state.seconds);
     let mut gradient = vec![0.0; config.r];

@@ -127,7 +127,8 @@ fn top_eigenvalue_of_a_rank_one_matrix() {
     let got = objective.top_eigenvalue(1, 1e-6, 100).unwrap();
     assert!((got / exact - 1.0).abs() < 1e-5, "{got} {exact}");
     // All rows saturated: no Hessian. Weights that put the output inside (0, 1): the whole one.
-    let (mut g, row) = (vec![0.0; 50], matrix.row(0).iter().flat_map(|l| l.0).map(f64::from).take(50).collect::<Vec<_>>());
+    let (mut g, row) =
+        (vec![0.0; 50], matrix.row(0).iter().flat_map(|l| l.0).map(f64::from).take(50).collect::<Vec<_>>());
     objective.evaluate(&row, &mut g);
     assert_eq!(objective.active_eigenvalue(1, 1e-6, 100).unwrap(), 0.0);
     objective.evaluate(&row.iter().map(|x| x / exact).collect::<Vec<_>>(), &mut g);
@@ -284,7 +285,8 @@ fn a_folder_that_takes_no_file_is_found_out_at_the_start() {
 
 #[test]
 fn bad_settings_are_named() {
-    let cases: [(&str, fn(&mut TrainConfig)); 16] = [
+    type Case = (&'static str, fn(&mut TrainConfig));
+    let cases: [Case; 16] = [
         ("d", |c| c.d = 1),
         ("r", |c| c.r = 0),
         ("n", |c| c.n = 0),

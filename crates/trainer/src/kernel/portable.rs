@@ -6,11 +6,7 @@ use super::{LANES, Lanes, PANEL, ROWS, Residual, StepSums, TILE};
 /// `erf(U x + b)` for one panel (64 neurons) and the `TILE` points of `x` (coordinate-major: `x[k]` holds the k-th
 /// coordinate of each).
 #[inline(always)]
-fn panel<const FMA: bool>(
-    x: &[[f32; TILE]],
-    u: &[[Lanes; PANEL]],
-    b: &[Lanes; PANEL],
-) -> [[Lanes; PANEL]; TILE] {
+fn panel<const FMA: bool>(x: &[[f32; TILE]], u: &[[Lanes; PANEL]], b: &[Lanes; PANEL]) -> [[Lanes; PANEL]; TILE] {
     // Written out in both tile indices: the compiler keeps the sixteen sums in registers only in this form.
     let [mut a0, mut a1, mut a2, mut a3] = [*b; TILE];
     for (xk, uk) in x.iter().zip(u) {
@@ -72,8 +68,8 @@ pub(super) fn project<const FMA: bool>(
                     s.0[l] = fma::<FMA>(acc[t][p].0[l], wp[p].0[l], s.0[l]);
                 }
             }
-            for l in 0..LANES {
-                z[t][l] += f64::from(s.0[l]);
+            for (z, s) in z[t].iter_mut().zip(&s.0) {
+                *z += f64::from(*s);
             }
         }
     }

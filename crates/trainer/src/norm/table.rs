@@ -230,7 +230,11 @@ fn refine(
     if depth == 0 {
         return Err(Error::Accuracy {
             function: "NormTable::build",
-            reason: format!("{}: CDF error {:.1e} at tail probability {middle:e} ({side:?})", law.name(), worst * TOLERANCE),
+            reason: format!(
+                "{}: CDF error {:.1e} at tail probability {middle:e} ({side:?})",
+                law.name(),
+                worst * TOLERANCE
+            ),
         });
     }
     refine(law, side, anchors, a, middle, depth - 1, cells)?;
