@@ -94,8 +94,8 @@ fn solve(kind: Kind, v: &Float, p: Prec) -> Result<Interval> {
     refine(p, guard, |w| {
         let half = w / 2 + 4;
         let mut x = rough.clone();
-        // About 45 bits at the start (40 counted), then one step a doubling, then certainty.
-        let mut bits = 40;
+        // About 48 bits at the start (44 counted), then one step a doubling, then certainty.
+        let mut bits = 44;
         while bits < half {
             bits = (2 * bits - 4).min(half);
             x = newton(kind, v, &x, bits + guard);

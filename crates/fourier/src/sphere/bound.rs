@@ -121,7 +121,7 @@ impl Evaluator {
     }
 
     /// The spectrum up to degree `n`, at working precision `p` or better.
-    fn spectrum(&mut self, n: usize, p: Prec) -> Result<&Spectrum> {
+    pub fn spectrum(&mut self, n: usize, p: Prec) -> Result<&Spectrum> {
         let fresh = self.spectrum.as_ref().is_none_or(|s| s.p < p);
         if fresh {
             self.spectrum = Some(Spectrum::new(self.d, self.threshold.clone(), p)?);
@@ -168,7 +168,10 @@ impl Evaluator {
         let s = self.spectrum(0, g)?;
         let zero = Interval::zero();
         let (method, value) = if *r >= 2 {
-            (Method::Zero("in dimension 2 every block has rank 2, so the bound says nothing from width 2 on"), zero.clone())
+            (
+                Method::Zero("in dimension 2 every block has rank 2, so the bound says nothing from width 2 on"),
+                zero.clone(),
+            )
         } else {
             let share = Interval::one().sub(&Interval::point(r.clone())?.mul_2exp(-1), g);
             (Method::ClosedForm, s.variance.mul(&share, g))

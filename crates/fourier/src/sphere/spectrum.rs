@@ -159,6 +159,11 @@ impl Spectrum {
         &self.mu_sq[n - 1]
     }
 
+    /// `a_n^2 = N_(d,n) mu_n^2`.
+    pub fn a_sq(&self, n: usize) -> &Interval {
+        &self.a_sq[n - 1]
+    }
+
     /// `N_(d,n)`.
     pub fn size(&self, n: usize) -> &Integer {
         &self.sizes[n - 1]

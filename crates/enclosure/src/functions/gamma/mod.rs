@@ -77,7 +77,7 @@ pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     let size = if turns(l, u) {
         let (z, drop) = least_point(l, u, p);
         let value = at(&z).abs();
-        let keep = Float::with_val_round(64, 1 - &drop, Round::Down).0;
+        let keep = Float::with_val_round(p.bits() + 8, 1 - &drop, Round::Down).0;
         let lo =
             if keep > 0 { Float::with_val_round(p.bits(), value.lo() * &keep, Round::Down).0 } else { Float::new(2) };
         Interval::raw(if lo < *ends.lo() { lo } else { ends.lo().clone() }, ends.into_bounds().1)

@@ -107,5 +107,5 @@ pub fn polygamma(n: u32, x: &Interval, p: Prec) -> Result<Interval> {
     // |psi^(n)| is positive: an underflowing or crude lower end may be raised to 0.
     let lo = Float::with_val_round(p.bits(), size.lo(), Round::Down).0;
     let size = Interval::raw(if lo < 0 { Float::new(2) } else { lo }, size.into_bounds().1);
-    Ok(if n % 2 == 0 { size.neg() } else { size })
+    Ok(if n.is_multiple_of(2) { size.neg() } else { size })
 }

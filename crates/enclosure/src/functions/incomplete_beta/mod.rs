@@ -104,12 +104,12 @@ fn small_tail(x: &Float, a: &Float, b: &Float, w: u32) -> Result<(Tail, Interval
     let (mine, theirs) = if ask_left { (Tail::Lower, Tail::Upper) } else { (Tail::Upper, Tail::Lower) };
     let scale = |s: &Side<'_>| common.div(&Interval::raw(s.a.clone(), s.a.clone()), q);
     let method = choose(first, w);
-    if method == Method::Descending {
-        if let Sum::Reached(sum) = descending(first, w)? {
-            // y was rounded once: one more factor 1 +- 2^-w on the quotient.
-            let y = widen(&first.y, 1, w);
-            return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
-        }
+    if method == Method::Descending
+        && let Sum::Reached(sum) = descending(first, w)?
+    {
+        // y was rounded once: one more factor 1 +- 2^-w on the quotient.
+        let y = widen(&first.y, 1, w);
+        return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
     }
     if method == Method::Ascending {
         return Ok((mine, scale(first)?.mul(&ascending(first, w)?, q)));
