@@ -31,7 +31,7 @@ pub struct UpperBound {
 }
 
 /// Number of directions with which every polynomial of degree `m` in `|x|^2` is a sum of ridge polynomials (RB-10):
-/// explicit for `m <= 3` (signed sums of coordinates), by Caratheodory's theorem beyond.
+/// explicit for `m <= 3` (signed sums of coordinates), by linear algebra beyond.
 fn directions(d: u32, m: u32) -> Integer {
     let n = Integer::from(d);
     match m {
