@@ -33,7 +33,8 @@ fn harmonic_dimensions_are_differences_of_binomials() {
     for d in 2..=9u32 {
         for n in 0..=12u32 {
             // Homogeneous polynomials of degree n minus those of degree n - 2.
-            let want = pascal(n + d - 1, i64::from(n)) - if n >= 2 { pascal(n + d - 3, i64::from(n) - 2) } else { Integer::new() };
+            let want = pascal(n + d - 1, i64::from(n))
+                - if n >= 2 { pascal(n + d - 3, i64::from(n) - 2) } else { Integer::new() };
             assert_eq!(harmonic_dim(d, n).unwrap(), want, "d={d} n={n}");
             let log = ln_harmonic_dim(d, u64::from(n), prec(100)).unwrap();
             let exact = Interval::integer(&want, prec(100)).ln(prec(100)).unwrap();
@@ -274,11 +275,11 @@ fn smallest_width_is_where_the_bound_crosses() {
     let p = prec(90);
     for (d, eps) in [(3u32, "0.05"), (8, "0.02"), (64, "0.01"), (30, "0.07")] {
         let s = smallest_width_for(d, &root2(), &dec(eps), p).unwrap();
-        let at = |w: Integer| rank_bound(d, &root2(), &Interval::integer(&w, prec(400)), p).unwrap().value;
+        let at = |w: Integer| rank_bound(d, &root2(), &Interval::integer(&w, prec(400)), prec(140)).unwrap().value;
         assert!(s.width > 1);
         assert!(dec(eps).certainly_lt(&at(s.width.clone() - 1u32)), "d={d}");
         // A width of more digits than the precision cannot be pinned down to the last unit.
-        assert!(s.sharp || s.width.significant_bits() > 80, "d={d}");
+        assert!(s.sharp || s.width.significant_bits() > 80, "d={d} {s:?}");
         assert!(!s.sharp || at(s.width.clone()).certainly_le(&dec(eps)), "d={d}");
     }
     assert_eq!(smallest_width_for(64, &root2(), &dec("0.3"), p).unwrap().width, 1);

@@ -46,7 +46,8 @@ fn lemma_17_step_has_the_signs_of_the_sine() {
     for d in [4u32, 5, 9, 10, 101, 4096] {
         for m in [1u32, 2, 3, 7, 30] {
             let step = lemma17_step(d, m, p).unwrap();
-            let scale = Interval::int(i64::from(d)).sqrt(p).unwrap().mul_int(4 * i64::from(m), p).mul(&Interval::pi(p), p);
+            let scale =
+                Interval::int(i64::from(d)).sqrt(p).unwrap().mul_int(4 * i64::from(m), p).mul(&Interval::pi(p), p);
             for (z, &v) in step.breaks().windows(2).zip(step.values()) {
                 let mid = z[0].add(&z[1], p).mul_2exp(-1);
                 let sine = scale.mul(&Interval::one().add(&mid, p), p).sin(p);

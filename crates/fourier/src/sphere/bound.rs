@@ -168,7 +168,10 @@ impl Evaluator {
         let s = self.spectrum(0, g)?;
         let zero = Interval::zero();
         let (method, value) = if *r >= 2 {
-            (Method::Zero("in dimension 2 every block has rank 2, so the bound says nothing from width 2 on"), zero.clone())
+            (
+                Method::Zero("in dimension 2 every block has rank 2, so the bound says nothing from width 2 on"),
+                zero.clone(),
+            )
         } else {
             let share = Interval::one().sub(&Interval::point(r.clone())?.mul_2exp(-1), g);
             (Method::ClosedForm, s.variance.mul(&share, g))

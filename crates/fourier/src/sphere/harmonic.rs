@@ -12,11 +12,7 @@ const MAX_BITS: f64 = 8_388_608.0;
 
 /// Checks `2 <= d <= MAX_DIM`.
 pub(crate) fn check_dim(function: &'static str, d: u32) -> Result<()> {
-    if (2..=MAX_DIM).contains(&d) {
-        Ok(())
-    } else {
-        Err(Error::domain(function, "d", d, "it must lie in 2..=1000000"))
-    }
+    if (2..=MAX_DIM).contains(&d) { Ok(()) } else { Err(Error::domain(function, "d", d, "it must lie in 2..=1000000")) }
 }
 
 /// `N_(d,n)` for a degree of any size: `(2n+d-2)/(d-2) * C(n+d-3, d-3)` for `d >= 3`. The caller bounds the size.

@@ -118,7 +118,11 @@ impl Spectrum {
     /// Starts the sequence for a threshold at working precision `p` (guard bits included).
     pub fn new(d: u32, threshold: Threshold, p: Prec) -> Result<Self> {
         let (kappa, mass) = lower_cap(d, &threshold.u, p)?;
-        let shift = if threshold.delta.is_zero() { None } else { Some(Shift::new(d, &threshold, shift_prec(&threshold.delta, p))?) };
+        let shift = if threshold.delta.is_zero() {
+            None
+        } else {
+            Some(Shift::new(d, &threshold, shift_prec(&threshold.delta, p))?)
+        };
         let variance = match &shift {
             None => mass.mul(&Interval::one().sub(&mass, p), p),
             Some(s) => variance_of(&mass.add(&s.base, p).max(&Interval::zero()).min(&Interval::one()), p),

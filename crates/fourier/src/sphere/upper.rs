@@ -38,7 +38,7 @@ fn directions(d: u32, m: u32) -> Integer {
         0 => Integer::from(1),
         1 => n,
         2 => Integer::from(&n * &n),
-        3 => Integer::from(&n * (Integer::from(&n * &n) * 2u32 - Integer::from(&n * 3u32) + 4u32)) / 3u32,
+        3 => &n * (Integer::from(&n * &n) * 2u32 - Integer::from(&n * 3u32) + 4u32) / 3u32,
         _ => Integer::from(d - 1 + 2 * m).binomial(2 * m),
     }
 }
