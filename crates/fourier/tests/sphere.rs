@@ -148,7 +148,7 @@ fn rb_02_certificates_add_up() {
     // The closed form is forced by high precision.
     let (low, high) = (prec(60), prec(700));
     for d in [20u32, 25, 40] {
-        let at = |p| rank_bound(d, &dec("1.3"), &Interval::int(500), p).unwrap();
+        let at = |p| rank_bound(d, &dec("1.25"), &Interval::int(500), p).unwrap();
         let (a, b) = (at(low), at(high));
         assert_ne!(a.certificate.method, b.certificate.method, "d={d}");
         assert!(a.value.overlaps(&b.value), "d={d}: {} {}", a.value, b.value);

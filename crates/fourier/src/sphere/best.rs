@@ -11,7 +11,7 @@ use std::collections::BinaryHeap;
 const NAME: &str = "best_lambda";
 
 /// Largest number of boxes examined; what is reached by then is reported as it is.
-const MAX_BOXES: usize = 6_000;
+const MAX_BOXES: usize = 2_000;
 
 /// Smallest box: thresholds closer than this are not told apart.
 const MIN_SIDE: f64 = 1e-15;
@@ -84,7 +84,7 @@ fn radius(u: f64) -> Result<Interval> {
 /// Finds the radius in `[1, 2]` with the largest rank bound for a given width, by branch and bound in the threshold
 /// `u = |lambda^2/2 - 1|` (the bound is the same for `lambda^2` and `4 - lambda^2`, so `[sqrt 2, 2]` suffices). Boxes are
 /// bounded by the enclosure of the rank bound over a whole radius interval, so nothing is sampled. It stops at a relative
-/// gap of `10^-6` or after 6000 boxes; the enclosure it returns is certified in either case.
+/// gap of `10^-6` or after 2000 boxes; the enclosure it returns is certified in either case.
 ///
 /// # Errors
 /// [`Error::Domain`] naming `d` (3..=10^6) or `width`.
