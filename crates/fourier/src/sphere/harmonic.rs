@@ -49,11 +49,13 @@ pub fn harmonic_dim(d: u32, n: u32) -> Result<Integer> {
     Ok(dimension_of(d, &Integer::from(n)))
 }
 
-/// `ln Gamma(m)` for a positive integer `m`: MPFR's correctly rounded value in both directions, 1 ulp wide.
+/// `ln Gamma(twice/2)`, `twice >= 1`: MPFR's correctly rounded value, 1 ulp wide.
 pub(crate) fn ln_gamma_half(twice: u64, p: Prec) -> Result<Interval> {
     let x = Float::with_val(65, twice) / 2u32;
+    // Correct rounding downward: the true value lies below the next float, which spares the second evaluation.
     let lo = Float::with_val_round(p.bits(), x.ln_gamma_ref(), Round::Down).0;
-    let hi = Float::with_val_round(p.bits(), x.ln_gamma_ref(), Round::Up).0;
+    let mut hi = lo.clone();
+    hi.next_up();
     Interval::new(lo, hi)
 }
 

@@ -79,7 +79,8 @@ struct Shift {
 impl Shift {
     fn new(d: u32, threshold: &Threshold, p: Prec) -> Result<Self> {
         let all = threshold.interval(p);
-        let w = density(d, &all, p)?;
+        // Only the size of the density matters here: a few digits, rounded up, are enough.
+        let w = density(d, &all, Prec::DOUBLE)?;
         let s = w.mul(&Interval::point(threshold.delta.clone())?, p).hi_point();
         let s = s.ok_or_else(|| Error::unable("rank_bound", "the density is unbounded on this radius interval"))?;
         Ok(Self { base: s.neg().hull(&s), legendre: Recurrence::new(d, &all, p) })
