@@ -17,8 +17,8 @@ pub fn envelope(n: u32, x: &Float) -> Float {
         return one;
     }
     let root = Float::with_val_round(64, gap.sqrt_ref(), down).0;
-    // 2/pi < 0.63662
-    let bound = Float::with_val_round(64, Float::with_val_round(64, 0.636_62, up).0 / &root, up).0;
+    // 2/pi < 0.6367
+    let bound = Float::with_val_round(64, Float::with_val_round(64, 0.6367, up).0 / &root, up).0;
     let bound = Float::with_val_round(64, bound.sqrt_ref(), up).0;
     if bound < 1 { bound } else { one }
 }

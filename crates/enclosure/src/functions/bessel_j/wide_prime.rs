@@ -147,14 +147,14 @@ fn bounded(n: u32, a: &Float, b: &Float, p: Prec) -> Option<Interval> {
             known = known.hull(&at(n, &best.lo, p)).hull(&at(n, &best.hi, p));
             continue;
         }
-        if !best.range[2].contains_zero() {
-            if let Some(found) = extremum(n, &best, p) {
-                known = known.hull(&at(n, &best.lo, p)).hull(&at(n, &best.hi, p));
-                if let Some(value) = found {
-                    known = known.hull(&value);
-                }
-                continue;
+        if !best.range[2].contains_zero()
+            && let Some(found) = extremum(n, &best, p)
+        {
+            known = known.hull(&at(n, &best.lo, p)).hull(&at(n, &best.hi, p));
+            if let Some(value) = found {
+                known = known.hull(&value);
             }
+            continue;
         }
         let prec = best.lo.prec().max(best.hi.prec()).max(64);
         let mid = Float::with_val(prec, &best.lo + &best.hi) >> 1u32;
