@@ -1,9 +1,38 @@
 //! The command line of depthsep: arguments in, tables out. It computes nothing itself.
 
+mod cli;
+mod commands;
+mod dims;
+mod failure;
+mod output;
+mod papers;
+mod run;
+mod style;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use failure::Ending;
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-/// Runs the command line on the process arguments and returns its exit code.
+/// Runs the command line on the process arguments and returns its exit code: 0, 1 (something is open) or 2 (bad input).
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let ended = match &cli.command {
+        Command::Check(args) => commands::check::run(args, &mut out),
+        Command::Explain(args) => commands::explain::run(args, &mut out),
+        Command::Eval(args) => commands::eval::run(args, &mut out),
+        Command::Bound(args) => commands::bound::run(args, &mut out),
+    };
+    let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
+    match ended {
+        Ok(Ending::Good) => ExitCode::SUCCESS,
+        Ok(Ending::Open) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
 }

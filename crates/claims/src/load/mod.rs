@@ -1,1 +1,18 @@
-//! x
+//! Claim files: TOML to [`Paper`]s. Everything that is wrong is reported, not only the first thing.
+
+mod claim;
+mod error;
+mod fields;
+mod links;
+mod model;
+mod paper;
+mod source;
+
+pub use error::{LoadError, Problem};
+pub use model::{Claim, ClaimKind, Hint, Paper, PaperDefinition};
+pub use paper::{load_all, load_paper};
+
+/// Largest claim file accepted, in bytes.
+pub const MAX_FILE: u64 = 8 << 20;
+/// Most claim files of one paper.
+pub const MAX_FILES: usize = 1_000;

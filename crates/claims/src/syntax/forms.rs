@@ -1,13 +1,13 @@
 //! Calls, the forms with a bound variable, and binders.
 
+use super::Result;
 use super::lexer::Kind;
 use super::parser::{Item, Parser};
-use super::Result;
 use crate::tree::{Binder, Domain, Expr, Formula, Function, Node, Symbol};
 use std::sync::Arc;
 
 /// Highest order of a derivative.
-const MAX_ORDER: u32 = 1_000;
+const MAX_ORDER: u32 = 100;
 
 impl Parser<'_> {
     /// `name(...)`, with the name at the current token.

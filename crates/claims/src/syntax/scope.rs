@@ -62,7 +62,10 @@ impl Scope {
     /// A message when the name is no identifier, reserved, built in, or already means something.
     pub fn define(&mut self, definition: Definition) -> Result<(), String> {
         self.check_binding(&definition.name)?;
-        if self.has_variable(&definition.name) {
+        if self.definitions.contains_key(&definition.name) {
+            return Err(format!("\"{}\" is defined twice", definition.name));
+        }
+        if definition.params.is_empty() && self.has_variable(&definition.name) {
             return Err(format!("\"{}\" is already a variable", definition.name));
         }
         self.definitions.insert(definition.name.clone(), definition);
@@ -72,7 +75,8 @@ impl Scope {
     /// Whether `name` may name a bound variable here.
     pub(crate) fn check_binding(&self, name: &str) -> Result<(), String> {
         check_name(name)?;
-        if self.definitions.contains_key(name) {
+        // A defined function is always followed by its arguments and a variable never is: they may share a name.
+        if self.definitions.get(name).is_some_and(|d| d.params.is_empty()) {
             return Err(format!("\"{name}\" is already defined"));
         }
         Ok(())

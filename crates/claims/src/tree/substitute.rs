@@ -169,8 +169,11 @@ impl<'a, E> Rebuild<'a, E> {
         free: BTreeSet<Symbol>,
         map: &Substitution,
     ) -> Result<(Symbol, Substitution), E> {
-        let mut inner: Substitution =
-            map.iter().filter(|(name, _)| *name != variable && free.contains(*name)).map(|(n, e)| (n.clone(), e.clone())).collect();
+        let mut inner: Substitution = map
+            .iter()
+            .filter(|(name, _)| *name != variable && free.contains(*name))
+            .map(|(n, e)| (n.clone(), e.clone()))
+            .collect();
         let mut incoming = BTreeSet::new();
         for value in inner.values() {
             incoming.extend(self.free.of(value));

@@ -1,9 +1,11 @@
 //! Inverse error functions (DLMF 7.17) by Newton's method with an interval step that proves the result.
 
+use super::incomplete_gamma::erfc_sqrt;
 use super::rounding::{check_precision, enclose, prec, refine};
 use crate::{Error, Interval, Prec, Result};
 use rug::Float;
 use rug::float::{Constant, Round};
+use std::f64::consts::FRAC_2_SQRT_PI;
 
 /// The function to invert.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,7 +18,7 @@ enum Kind {
 /// near 0 (where `x ~ y sqrt(pi)/2`) and near `+-1` (where `1 - |y|` is exact) alike.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `-1 < y < 1`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `-1 < y < 1`; [`Error::Unable`] above 16384 bits.
 pub fn erf_inv(y: &Interval, p: Prec) -> Result<Interval> {
     check_precision("erf_inv", p)?;
     if *y.lo() <= -1 || *y.hi() >= 1 {
@@ -29,7 +31,7 @@ pub fn erf_inv(y: &Interval, p: Prec) -> Result<Interval> {
 /// a few ulp wide.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `0 < z < 2`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `0 < z < 2`; [`Error::Unable`] above 16384 bits.
 pub fn erfc_inv(z: &Interval, p: Prec) -> Result<Interval> {
     check_precision("erfc_inv", p)?;
     if *z.lo() <= 0 || *z.hi() >= 2 {
@@ -68,11 +70,12 @@ fn from_erfc(z: &Float, p: Prec) -> Result<Interval> {
     }
 }
 
-fn value(kind: Kind, x: &Float, q: Prec) -> Interval {
-    enclose(q, |w, r| match kind {
-        Kind::Erf => Float::with_val_round(w, x.erf_ref(), r),
-        Kind::Erfc => Float::with_val_round(w, x.erfc_ref(), r),
-    })
+fn value(kind: Kind, x: &Float, w: u32) -> Result<Interval> {
+    match kind {
+        Kind::Erf => Ok(enclose(prec(w), |bits, r| Float::with_val_round(bits, x.erf_ref(), r))),
+        // x^2 exactly.
+        Kind::Erfc => erfc_sqrt(&Float::with_val(2 * x.prec(), x.square_ref()), w),
+    }
 }
 
 /// `2/sqrt(pi) e^(-x^2)` over an interval `x >= 0`.
@@ -89,18 +92,15 @@ fn solve(kind: Kind, v: &Float, p: Prec) -> Result<Interval> {
     // Relative errors of erfc grow with x^2 in the step.
     let guard = 24 + 2 * rough.get_exp().unwrap_or(0).max(0).unsigned_abs();
     refine(p, guard, |w| {
-        let half = w / 2 + guard;
+        let half = w / 2 + 4;
         let mut x = rough.clone();
-        let mut bits = 64u32;
-        // Quadratic convergence from about 9 bits: a few steps at 64 bits, then one a doubling, then certainty.
-        for _ in 0..4 {
-            x = newton(kind, v, &x, bits);
-        }
+        // About 48 bits at the start (44 counted), then one step a doubling, then certainty.
+        let mut bits = 44;
         while bits < half {
-            bits = (bits.saturating_mul(2) - 16).min(half);
-            x = newton(kind, v, &x, bits);
+            bits = (2 * bits - 4).min(half);
+            x = newton(kind, v, &x, bits + guard);
         }
-        certify(kind, v, &x, w, half - guard + 2)
+        certify(kind, v, &x, w, half - 2)
     })
 }
 
@@ -111,7 +111,7 @@ fn newton(kind: Kind, v: &Float, x: &Float, w: u32) -> Float {
     let step = match kind {
         Kind::Erf => (Float::with_val(w, x.erf_ref()) - v) / slope,
         Kind::Erfc => {
-            let f = Float::with_val(w, x.erfc_ref());
+            let f = value(kind, x, w).map_or_else(|_| Float::with_val(w, v), |f| f.into_bounds().0);
             let log = Float::with_val(w, &f / v).ln();
             -(log * f / slope)
         }
@@ -124,7 +124,7 @@ fn newton(kind: Kind, v: &Float, x: &Float, w: u32) -> Float {
 /// Bound EI-01: with `X = x (1 +- 2^-bits)` and `N = x - (f(x) - v)/f'(X)`, if `N` lies in `X` then the root does, and in `N`.
 fn certify(kind: Kind, v: &Float, x: &Float, w: u32, bits: u32) -> Result<Interval> {
     let q = prec(w);
-    let residual = value(kind, x, q).sub(&Interval::raw(v.clone(), v.clone()), q);
+    let residual = value(kind, x, w)?.sub(&Interval::raw(v.clone(), v.clone()), q);
     let center = Interval::raw(x.clone(), x.clone());
     for shrink in [bits, bits / 2, bits / 4, 4, 1] {
         let radius = Float::with_val_round(x.prec(), x >> shrink, Round::Up).0;
@@ -142,27 +142,50 @@ fn certify(kind: Kind, v: &Float, x: &Float, w: u32, bits: u32) -> Result<Interv
     Err(Error::unable("erf_inv", "Newton's step did not contract"))
 }
 
-/// A first guess with about three digits: Winitzki's formula, in the far tail the logarithm of `erfc` inverted.
+/// A first guess with about 15 digits (fewer far out): Winitzki's formula, then Newton's method in doubles.
 fn start(kind: Kind, v: &Float) -> Float {
     let w = 64;
-    if kind == Kind::Erf && *v < 0.01 {
-        return Float::with_val(w, v) * 0.886_226_925_452_758;
+    if kind == Kind::Erf && *v < 1e-9 {
+        // x = sqrt(pi)/2 (v + O(v^3))
+        return Float::with_val(w, v) * (std::f64::consts::PI.sqrt() / 2.0);
     }
     // log((1-y)(1+y)) with y = erf x.
-    let log = match kind {
-        Kind::Erf => (-Float::with_val(w, v.square_ref())).ln_1p(),
-        Kind::Erfc => (Float::with_val(w, v) * Float::with_val(w, 2 - v)).ln(),
-    }
-    .to_f64();
+    let log_v = Float::with_val(w, v.ln_ref()).to_f64();
+    let d = v.to_f64();
+    let log = if kind == Kind::Erf { (-d * d).ln_1p() } else { log_v + (2.0 - d).ln() };
     let a = 0.147;
     let b = 2.0 / (std::f64::consts::PI * a) + log / 2.0;
-    let mut x = ((b * b - log / a).sqrt() - b).sqrt();
-    if x > 3.0 {
-        // x^2 + ln(x sqrt(pi)) - ln(1 - 1/(2x^2)) = -ln v, by iteration: contracting by 1/(2 x^2).
-        let goal = -Float::with_val(w, v.ln_ref()).to_f64();
-        for _ in 0..4 {
-            x = (goal - (x * 1.772_453_850_905_516).ln() + (-0.5 / (x * x) + 0.75 / x.powi(4)).ln_1p()).sqrt();
-        }
+    let mut x = ((-log / a) / ((b * b - log / a).sqrt() + b)).sqrt();
+    for _ in 0..4 {
+        let scaled = scaled(kind, x);
+        x -= match kind {
+            // (erf x - v) / erf'(x)
+            Kind::Erf => (scaled - d * (x * x).exp()) / FRAC_2_SQRT_PI,
+            // ln(erfc x / v) / (ln erfc)'(x)
+            Kind::Erfc => (x * x + log_v - scaled.ln()) * scaled / FRAC_2_SQRT_PI,
+        };
     }
     Float::with_val(w, x)
+}
+
+/// `e^(x^2) erf(x)` by its series (`x` small), or `e^(x^2) erfc(x)` by Laplace's continued fraction (`x > 0.4`), in doubles.
+fn scaled(kind: Kind, x: f64) -> f64 {
+    match kind {
+        Kind::Erf => {
+            let (mut term, mut sum) = (x, x);
+            for n in 1..40 {
+                term *= 2.0 * x * x / f64::from(2 * n + 1);
+                sum += term;
+            }
+            sum * FRAC_2_SQRT_PI
+        }
+        Kind::Erfc => {
+            let terms = (200.0 / (x * x)).clamp(8.0, 400.0) as u32;
+            let mut f = x;
+            for k in (1..=terms).rev() {
+                f = x + 0.5 * f64::from(k) / f;
+            }
+            1.0 / (f * std::f64::consts::PI.sqrt())
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Owen's T function (D. B. Owen, Ann. Math. Statist. 27 (1956) 1075-1090).
 
-use super::rounding::{MAX_TERMS, check_precision, prec, refine, widen};
+use super::incomplete_gamma::erfc_sqrt;
+use super::rounding::{MAX_TERMS, check_precision, exp_tight, prec, refine, widen};
 use crate::{Error, Interval, Prec, Result};
 use rug::{Assign, Float};
 
@@ -9,7 +10,7 @@ use rug::{Assign, Float};
 /// both. At points a few ulp wide, also in the tails; about `p + 3 min(h^2 a^2, p)` terms.
 ///
 /// # Errors
-/// [`Error::Unable`] when a sum would need more than 2^22 terms, or above 32768 bits.
+/// [`Error::Unable`] when a sum would need more than 2^22 terms, or above 16384 bits.
 pub fn owen_t(h: &Interval, a: &Interval, p: Prec) -> Result<Interval> {
     check_precision("owen_t", p)?;
     let size = h.abs();
@@ -38,9 +39,14 @@ fn thin(x: &Float) -> Interval {
     Interval::raw(x.clone(), x.clone())
 }
 
-/// `erfc(v / sqrt 2)` for an interval `v >= 0`.
-fn erfc_scaled(v: &Interval, q: Prec) -> Result<Interval> {
-    Ok(v.div(&Interval::int(2).sqrt(q)?, q)?.erfc(q))
+/// `erfc(h / sqrt 2) = Q(1/2, h^2/2)` for a float `h >= 0` (`square` is `h^2`, exact).
+fn erfc_scaled(square: &Float, w: u32) -> Result<Interval> {
+    erfc_sqrt(&Float::with_val(square.prec(), square >> 1u32), w)
+}
+
+/// `x y` without rounding.
+fn exact_product(x: &Float, y: &Float) -> Float {
+    Float::with_val(x.prec() + y.prec(), x * y)
 }
 
 /// `T(h, a)` at `h >= 0`, `a > 0`.
@@ -59,12 +65,12 @@ fn positive(h: &Float, a: &Float, p: Prec) -> Result<Interval> {
     refine(p, 40, |w| {
         let q = prec(w);
         if a.is_infinite() {
-            return Ok(erfc_scaled(&thin(h), q)?.mul_2exp(-2));
+            return Ok(erfc_scaled(&exact_product(h, h), w)?.mul_2exp(-2));
         }
         // Bound OT-02: the part of the integral beyond a is at most e^(-h^2(1+a^2)/2)/(2 pi a), relative to the whole about e^(-h^2 a^2/2).
         let reach = Float::with_val(64, h * a).square();
         if reach > 1.4 * f64::from(w) {
-            return beyond(h, a, q);
+            return beyond(h, a, w);
         }
         if *a <= 1 {
             return Ok(series(&thin(h).sqr(q), &thin(a).sqr(q), w)?.mul(&thin(a), q));
@@ -74,8 +80,9 @@ fn positive(h: &Float, a: &Float, p: Prec) -> Result<Interval> {
 }
 
 /// `T(h, inf) = erfc(h/sqrt 2)/4` minus the small rest (OT-02).
-fn beyond(h: &Float, a: &Float, q: Prec) -> Result<Interval> {
-    let whole = erfc_scaled(&thin(h), q)?.mul_2exp(-2);
+fn beyond(h: &Float, a: &Float, w: u32) -> Result<Interval> {
+    let q = prec(w);
+    let whole = erfc_scaled(&exact_product(h, h), w)?.mul_2exp(-2);
     let one_a2 = thin(a).sqr(q).add(&Interval::one(), q);
     let decay = thin(h).sqr(q).mul(&one_a2, q).mul_2exp(-1).neg().exp(q);
     // int_a^inf dt/(1+t^2) <= min(1/a, pi/2) bounds what e^(-h^2 (1+t^2)/2) is multiplied by.
@@ -88,11 +95,12 @@ fn beyond(h: &Float, a: &Float, q: Prec) -> Result<Interval> {
 /// (Owen 1956, eq. 2.3). At most two bits cancel: `T(h, a) >= T(h, 1) = q1 (1 - q1)/2 >= q1/4` and the terms are below `q1`.
 fn reflected(h: &Float, a: &Float, w: u32) -> Result<Interval> {
     let q = prec(w);
-    let ah = thin(a).mul(&thin(h), q);
-    let q1 = erfc_scaled(&thin(h), q)?.mul_2exp(-1);
-    let q2 = erfc_scaled(&ah, q)?.mul_2exp(-1);
+    let ah = exact_product(a, h);
+    let ah2 = exact_product(&ah, &ah);
+    let q1 = erfc_scaled(&exact_product(h, h), w)?.mul_2exp(-1);
+    let q2 = erfc_scaled(&ah2, w)?.mul_2exp(-1);
     let inverse = thin(a).recip(q)?;
-    let other = series(&ah.sqr(q), &inverse.sqr(q), w)?.mul(&inverse, q);
+    let other = series(&thin(&ah2).round(q), &inverse.sqr(q), w)?.mul(&inverse, q);
     Ok(q1.add(&q2, q).mul_2exp(-1).sub(&q1.mul(&q2, q), q).sub(&other, q))
 }
 
@@ -133,7 +141,7 @@ fn series(h2: &Interval, a2: &Interval, w: u32) -> Result<Interval> {
     let mut sum = widen(&total, 40 * u64::from(steps) + 40, w);
     let lost = truncation(&m, a2, &ma2, steps)?;
     sum = sum.add(&Interval::new(Float::new(2), lost)?, q);
-    let scale = m.mul(&one_a2, q).neg().exp(q).div(&Interval::pi(q).mul_2exp(1), q)?;
+    let scale = exp_tight(&m.mul(&one_a2, q).neg(), q).div(&Interval::pi(q).mul_2exp(1), q)?;
     Ok(sum.mul(&scale, q))
 }
 

@@ -6,7 +6,7 @@ use rug::float::Round;
 use std::cmp::Ordering;
 
 /// Working precisions above this are refused: one value would take minutes.
-pub(crate) const MAX_BITS: u32 = 1 << 16;
+pub(crate) const MAX_BITS: u32 = 1 << 15;
 
 /// Most terms any one sum may take (about a quarter of a second at 128 bits).
 pub(crate) const MAX_TERMS: u32 = 1 << 22;
@@ -56,6 +56,34 @@ pub(crate) fn widen(x: &Float, roundings: u64, w: u32) -> Interval {
     ball(x, &err, w)
 }
 
+/// `ln x` for a tight `x > 0` from one logarithm: `ln hi <= ln lo + (hi - lo)/lo`.
+pub(crate) fn ln_tight(x: &Interval, q: Prec) -> Result<Interval> {
+    if !x.is_positive() || !x.is_bounded() {
+        return x.ln(q);
+    }
+    let value = enclose(q, |bits, r| Float::with_val_round(bits, x.lo().ln_ref(), r));
+    if x.is_point() {
+        return Ok(value);
+    }
+    let spread = Float::with_val_round(64, &x.width() / x.lo(), Round::Up).0;
+    let (lo, hi) = value.into_bounds();
+    let hi = Float::with_val_round(q.bits(), &hi + &spread, Round::Up).0;
+    Ok(Interval::raw(lo, hi))
+}
+
+/// `e^x` for a tight `x` from one exponential: `e^hi <= e^lo (1 + 2 (hi - lo))` for `hi - lo <= 1/2`.
+pub(crate) fn exp_tight(x: &Interval, q: Prec) -> Interval {
+    let width = x.width();
+    if !x.is_bounded() || width > 0.5 {
+        return x.exp(q);
+    }
+    let value = enclose(q, |bits, r| Float::with_val_round(bits, x.lo().exp_ref(), r));
+    let (lo, hi) = value.into_bounds();
+    let spread = Float::with_val_round(64, &hi * &width, Round::Up).0 * 2u32;
+    let hi = Float::with_val_round(q.bits(), &hi + &spread, Round::Up).0;
+    Interval::raw(lo, hi)
+}
+
 /// `-log2` of the relative width, 0 when the interval holds 0, `None` for a point.
 pub(crate) fn relative_bits(x: &Interval) -> Option<i64> {
     let w = x.width();
@@ -78,7 +106,8 @@ fn underflowed(x: &Interval) -> bool {
 pub(crate) fn refine(p: Prec, guard: u32, mut f: impl FnMut(u32) -> Result<Interval>) -> Result<Interval> {
     let goal = i64::from(p.bits()) + 2;
     let limit = p.bits().saturating_mul(8).saturating_add(8192).min(MAX_BITS);
-    let mut w = p.bits().saturating_add(guard).min(limit);
+    // Below 96 bits nothing is gained, and the 64-bit bounds of truncation errors count on more.
+    let mut w = p.bits().saturating_add(guard).clamp(96, limit);
     let mut best: Option<Interval> = None;
     for _ in 0..5 {
         let x = f(w)?;

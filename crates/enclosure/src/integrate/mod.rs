@@ -11,7 +11,7 @@ mod piece;
 mod substitute;
 
 pub use infinite::{integrate_to_infinity, integrate_with_tail};
-pub use substitute::{from_left_power, from_right_power};
+pub use substitute::{with_left_weight, with_right_weight};
 
 use crate::rug::Float;
 use crate::{Error, Interval, Jet, Prec, Result};

@@ -147,13 +147,16 @@ impl Jet {
     fn gamma_density(&self, a: &Interval, q: Prec) -> Result<Self> {
         let u = self.value();
         let a1 = a.sub(&Interval::one(), q);
+        // A polynomial factor is entire, while its logarithm is singular at 0: only the product form works there, and
+        // near there it is the narrow one.
+        let smooth = if self.is_small_power(&a1) {
+            let g = self.pow_const(&a1, q)?.mul(&self.neg().exp(q), q);
+            Some(g.scale(&functions::gamma(a, q)?.recip(q)?, q))
+        } else {
+            None
+        };
         if !u.is_positive() {
-            // At 0 the density is smooth for integer a only.
-            if a.is_point() && a.lo().is_integer() {
-                let g = self.pow_const(&a1, q)?.mul(&self.neg().exp(q), q);
-                return Ok(g.scale(&functions::gamma(a, q)?.recip(q)?, q));
-            }
-            return Err(Error::domain("gamma_p", "x", u, "it must be > 0 for derivatives"));
+            return smooth.ok_or_else(|| Error::domain("gamma_p", "x", u, "it must be > 0 for derivatives"));
         }
         // The exponents below nearly cancel: pay for the bits of their size.
         let w = q.plus(size_bits(a).max(size_bits(u)).saturating_add(16));
@@ -161,7 +164,7 @@ impl Jet {
         let line = |x: &Interval| Ok(a1.mul(&x.ln(w)?, w).sub(x, w).add(&constant, w));
         let log = self.ln(w)?.scale(&a1, w).sub(self, w).shift(&constant, w);
         let range = over_unimodal(u, Some(a1.clone()), line)?;
-        Ok(log.exp_from(range.exp(q), q))
+        Ok(log.exp_from(range.exp(q), q).confirmed_by(smooth))
     }
 
     /// `f^(a-1) (1-f)^(b-1) / B(a, b)`.
@@ -188,7 +191,30 @@ impl Jet {
             Ok(critical) => over_unimodal(u, Some(critical), line)?,
             Err(_) => line(u)?,
         };
-        Ok(log.exp_from(range.exp(q), q))
+        let density = log.exp_from(range.exp(q), q);
+        if !self.is_small_power(&a1) && !self.is_small_power(&b1) {
+            return Ok(density);
+        }
+        let mirrored = self.neg().shift(&one, w);
+        let product = self.pow_const(&a1, w)?.mul(&mirrored.pow_const(&b1, w)?, w);
+        Ok(density.confirmed_by(Some(product.scale(&constant.exp(w), w))))
+    }
+
+    /// Whether `f^s` is a polynomial in `f` of a degree comparable to the order.
+    fn is_small_power(&self, s: &Interval) -> bool {
+        s.is_point() && s.lo().is_integer() && s.is_non_negative() && s.mag() <= 2 * self.order()
+    }
+
+    /// What both jets of one function allow.
+    fn confirmed_by(mut self, other: Option<Self>) -> Self {
+        if let Some(other) = other {
+            for (c, d) in self.c.iter_mut().zip(&other.c) {
+                if let Some(both) = c.intersect(d) {
+                    *c = both;
+                }
+            }
+        }
+        self
     }
 }
 

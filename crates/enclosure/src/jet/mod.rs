@@ -10,6 +10,7 @@
 //! [`Error::Domain`](crate::Error::Domain).
 
 mod arith;
+mod bessel;
 mod compose;
 mod dot;
 mod elementary;
@@ -154,12 +155,17 @@ impl Jet {
         Self { c: self.c.iter().map(|c| c.round(p)).collect(), growth: self.growth.clone() }
     }
 
+    /// Whether the range is a point up to rounding.
+    fn is_thin(&self, p: Prec) -> bool {
+        let c = &self.c[0];
+        c.is_bounded() && c.accuracy_bits().is_none_or(|b| b.saturating_mul(2) >= i64::from(p.bits()))
+    }
+
     /// Working precision for a recurrence on this jet. Recurrences with alternating terms lose up to about 1.3 bits an
     /// order in interval arithmetic (JE-03); guard bits pay for that where the input is thin, and would be wasted where it is
     /// already wide.
     fn guard(&self, p: Prec) -> Prec {
-        let thin = |c: &Interval| c.is_bounded() && c.accuracy_bits().is_none_or(|b| 2 * b >= i64::from(p.bits()));
-        if thin(&self.c[0]) {
+        if self.is_thin(p) {
             let orders = u32::try_from(self.order()).unwrap_or(u32::MAX);
             p.plus(orders.saturating_mul(2).saturating_add(12))
         } else {

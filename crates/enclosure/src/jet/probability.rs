@@ -49,7 +49,7 @@ impl Jet {
     /// As [`functions::owen_t`].
     pub fn owen_t(h: &Self, a: &Self, p: Prec) -> Result<Self> {
         let n = h.order().min(a.order());
-        let q = h.guard(p).max(a.guard(p));
+        let q = h.guard(p).max(a.guard(p)).plus(16);
         let y0 = functions::owen_t(h.value(), a.value(), q)?;
         let (Some(dh), Some(da)) = (h.truncate(n).derivative(q), a.truncate(n).derivative(q)) else {
             return Ok(Self::raw(vec![y0.round(p)]));

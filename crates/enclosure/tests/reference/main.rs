@@ -132,7 +132,7 @@ fn bessel_points_are_in_the_domain() {
         let mut odd = 0;
         for row in &rows {
             let twice = Float::with_val(64, &row.args[0] * 2);
-            assert!(twice.is_integer() && twice >= 0 && twice <= 4000, "{name}:{}", row.line);
+            assert!(twice.is_integer() && !twice.is_sign_negative() && twice <= 4000, "{name}:{}", row.line);
             assert!(row.args[1] >= 0, "{name}:{}", row.line);
             odd += usize::from(!row.args[0].is_integer());
         }
@@ -169,7 +169,7 @@ fn arb_and_mpfr_agree() {
     for (name, function) in functions {
         let mut compared = 0;
         for row in rows(name).unwrap().iter().filter(|row| row.prec <= 256) {
-            // MPFR's gamma functions take minutes where their asymptotic series is far off.
+            // Keeps the test quick: MPFR's gamma functions slow down with the argument and the precision.
             if name.ends_with("gamma") && (row.args[0].get_exp() > Some(12) || row.prec > 128) {
                 continue;
             }

@@ -2,9 +2,11 @@
 
 mod bernoulli;
 mod extremum;
+mod half;
 mod polygamma;
 mod stirling;
 
+pub(crate) use half::gamma_half;
 pub use polygamma::{MAX_ORDER, digamma, polygamma};
 pub(crate) use stirling::{log_gamma, log_gamma_tight};
 
@@ -56,7 +58,7 @@ fn least_point(l: &Float, u: &Float, p: Prec) -> (Float, Float) {
 /// its greatest value at an end and its least at an end or at the zero of digamma (GA-01, GA-02).
 ///
 /// # Errors
-/// [`Error::Domain`] when 0 or a negative integer lies in `x`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] when 0 or a negative integer lies in `x`; [`Error::Unable`] above 16384 bits.
 pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("gamma", p)?;
     if holds_pole(x) {
@@ -75,9 +77,9 @@ pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     let size = if turns(l, u) {
         let (z, drop) = least_point(l, u, p);
         let value = at(&z).abs();
-        let keep = Float::with_val_round(64, 1 - drop, Round::Down).0;
+        let keep = Float::with_val_round(p.bits() + 8, 1 - &drop, Round::Down).0;
         let lo =
-            if keep > 0 { Float::with_val_round(p.bits(), value.lo() * keep, Round::Down).0 } else { Float::new(2) };
+            if keep > 0 { Float::with_val_round(p.bits(), value.lo() * &keep, Round::Down).0 } else { Float::new(2) };
         Interval::raw(if lo < *ends.lo() { lo } else { ends.lo().clone() }, ends.into_bounds().1)
     } else if u.is_infinite() {
         Interval::from_below(left.into_bounds().0)?
@@ -103,7 +105,7 @@ fn odd_strip(u: &Float) -> bool {
 /// few ulp, the minimum at 1.4616... included; `[a, +inf)` is allowed.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("lgamma", p)?;
     if !x.is_positive() {
@@ -131,7 +133,7 @@ pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
 /// allowed.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn binet(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("binet", p)?;
     if !x.is_positive() {

@@ -1,7 +1,7 @@
 //! Stirling's series with its remainder: Binet's function and an absolutely accurate `ln Gamma`.
 
 use super::bernoulli::{Table, table};
-use crate::functions::rounding::{ball, prec, refine, widen};
+use crate::functions::rounding::{ball, ln_tight, prec, refine, widen};
 use crate::{Error, Interval, Result};
 use rug::Float;
 use rug::float::Round;
@@ -64,7 +64,7 @@ fn binet_tight(x: &Interval, t: &Table, w: u32) -> Interval {
     if x.is_point() {
         return j;
     }
-    let lo = Float::with_val_round(w, j.lo() - x.width(), Round::Down).0;
+    let lo = Float::with_val_round(w, j.lo() - &x.width(), Round::Down).0;
     Interval::raw(lo, j.into_bounds().1)
 }
 
@@ -72,7 +72,7 @@ fn binet_tight(x: &Interval, t: &Table, w: u32) -> Interval {
 fn main_part(x: &Interval, t: &Table, w: u32) -> Result<Interval> {
     let q = prec(w);
     let half = Interval::one().mul_2exp(-1);
-    let a = x.sub(&half, q).mul(&x.ln(q)?, q);
+    let a = x.sub(&half, q).mul(&ln_tight(x, q)?, q);
     Ok(a.sub(x, q).add(&t.half_ln_two_pi, q))
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn log_gamma(x: &Float, w: u32) -> Result<Interval> {
     let value = main_part(&y, &t, w)?.add(&binet_tight(&y, &t, w), q);
     match product {
         None => Ok(value),
-        Some(product) => Ok(value.sub(&product.ln(q)?, q)),
+        Some(product) => Ok(value.sub(&ln_tight(&product, q)?, q)),
     }
 }
 

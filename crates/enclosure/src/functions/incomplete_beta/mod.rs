@@ -3,8 +3,8 @@
 mod choose;
 mod series;
 
-use super::gamma::{log_gamma, log_gamma_tight};
-use super::rounding::{check_precision, prec, refine};
+use super::gamma::{gamma_half, log_gamma, log_gamma_tight};
+use super::rounding::{check_precision, enclose, exp_tight, ln_tight, prec, refine, widen};
 use crate::{Error, Interval, Prec, Result};
 use choose::{Method, choose};
 use rug::Float;
@@ -25,7 +25,7 @@ enum Tail {
 ///
 /// # Errors
 /// [`Error::Domain`] outside the domain; [`Error::Unable`] for parameters above 2^64, when a sum would need more than
-/// 2^22 terms, or above 32768 bits.
+/// 2^22 terms, or above 16384 bits.
 pub fn beta_i(x: &Interval, a: &Interval, b: &Interval, p: Prec) -> Result<Interval> {
     range(Tail::Lower, "beta_i", x, a, b, p)
 }
@@ -104,12 +104,12 @@ fn small_tail(x: &Float, a: &Float, b: &Float, w: u32) -> Result<(Tail, Interval
     let (mine, theirs) = if ask_left { (Tail::Lower, Tail::Upper) } else { (Tail::Upper, Tail::Lower) };
     let scale = |s: &Side<'_>| common.div(&Interval::raw(s.a.clone(), s.a.clone()), q);
     let method = choose(first, w);
-    if method == Method::Descending {
-        if let Sum::Reached(sum) = descending(first, w)? {
-            // y was rounded once: one more factor 1 +- 2^-w on the quotient.
-            let y = super::rounding::widen(&first.y, 1, w);
-            return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
-        }
+    if method == Method::Descending
+        && let Sum::Reached(sum) = descending(first, w)?
+    {
+        // y was rounded once: one more factor 1 +- 2^-w on the quotient.
+        let y = widen(&first.y, 1, w);
+        return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
     }
     if method == Method::Ascending {
         return Ok((mine, scale(first)?.mul(&ascending(first, w)?, q)));
@@ -123,10 +123,16 @@ fn common_factor(x: &Float, a: &Float, b: &Float, w: u32) -> Result<Interval> {
     let x_size = x.get_exp().unwrap_or(0).unsigned_abs();
     let q = prec(w + exp + (32 - x_size.leading_zeros()) + 8);
     let thin = |v: &Float| Interval::raw(v.clone(), v.clone());
-    let log_x = thin(x).ln(q)?;
-    let log_y = thin(x).neg().ln1p(q)?;
-    let exponent = thin(a).mul(&log_x, q).add(&thin(b).mul(&log_y, q), q).sub(&log_beta_point(a, b, w)?, q);
-    Ok(exponent.exp(prec(w)))
+    let log_x = ln_tight(&thin(x), q)?;
+    let log_y = enclose(q, |bits, r| Float::with_val_round(bits, (-Float::with_val(x.prec(), x)).ln_1p_ref(), r));
+    let exponent = thin(a).mul(&log_x, q).add(&thin(b).mul(&log_y, q), q);
+    let total = thin(a).add(&thin(b), q);
+    let w = prec(w);
+    let exact = |v: &Float| gamma_half(v, w.bits());
+    if let (true, Some(ga), Some(gb), Some(gt)) = (total.is_point(), exact(a), exact(b), exact(total.lo())) {
+        return exp_tight(&exponent, w).mul(&gt, w).div(&ga.mul(&gb, w), w);
+    }
+    Ok(exp_tight(&exponent.sub(&log_beta_point(a, b, w.bits())?, q), w))
 }
 
 /// `ln B(a, b)` with an absolute error near `2^-w`.
@@ -143,7 +149,7 @@ fn log_beta_point(a: &Float, b: &Float, w: u32) -> Result<Interval> {
 /// the width is relative to 1 once 8 p + 8192 bits do not suffice.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `a, b > 0`; [`Error::Unable`] above 2^64 or 32768 bits.
+/// [`Error::Domain`] unless `a, b > 0`; [`Error::Unable`] above 2^64 or 16384 bits.
 pub fn log_beta(a: &Interval, b: &Interval, p: Prec) -> Result<Interval> {
     check_precision("log_beta", p)?;
     for (name, v) in [("a", a), ("b", b)] {

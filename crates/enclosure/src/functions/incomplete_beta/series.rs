@@ -61,7 +61,7 @@ pub(super) fn ascending(s: &Side<'_>, w: u32) -> Result<Interval> {
                 r.assign(1);
             }
             let r = Float::with_val_round(64, &r * &x_up, Round::Up).0;
-            let gap = Float::with_val_round(64, 1 - r, Round::Down).0;
+            let gap = Float::with_val_round(64, 1 - &r, Round::Down).0;
             if gap > 0 {
                 if exponent(&term) < exponent(&sum) - i64::from(w) + exponent(&gap) {
                     let rest = Float::with_val_round(64, &term * 2u32, Round::Up).0;
@@ -95,7 +95,7 @@ pub(super) fn descending(s: &Side<'_>, w: u32) -> Result<Sum> {
         factor.assign(&num * &z);
         factor /= &den;
         // With x > y the alternating terms grow again in the end: nothing more is to be gained.
-        if factor <= -1 || factor > 2 {
+        if factor <= -1 || factor > 1 {
             return Ok(Sum::Stalled);
         }
         term *= &factor;
@@ -107,7 +107,7 @@ pub(super) fn descending(s: &Side<'_>, w: u32) -> Result<Sum> {
             let bottom = Float::with_val_round(64, s.a + (n + 1), if top > 0 { Round::Down } else { Round::Up }).0;
             let r = Float::with_val_round(64, &top / &bottom, Round::Up).0;
             let r = if r > 0 { Float::with_val_round(64, &r * &z_up, Round::Up).0 } else { Float::new(64) };
-            let gap = Float::with_val_round(64, 1 - r, Round::Down).0;
+            let gap = Float::with_val_round(64, 1 - &r, Round::Down).0;
             if gap > 0 {
                 if exponent(&term) < exponent(&sum) - i64::from(w) + exponent(&gap) {
                     return Ok(Sum::Reached(finish(&sum, &term, &gap, n, *s.b < n, w)));
@@ -120,14 +120,12 @@ pub(super) fn descending(s: &Side<'_>, w: u32) -> Result<Sum> {
     Err(too_many("descending"))
 }
 
-/// Adds the rounding errors and the rest `term * (0, 1/gap]`. With terms of both signs (`signed`) the rounding error
-/// is bounded absolutely, by the greatest partial sum: every term is at most that of the last positive one.
+/// Adds the rounding errors and the rest `term * (0, 1/gap]`. With terms of both signs (`signed`), all of size at most
+/// 1 since every factor was, the rounding error is bounded absolutely: `n` terms of at most `8 n` roundings, `n` additions.
 fn finish(sum: &Float, term: &Float, gap: &Float, n: u32, signed: bool, w: u32) -> Interval {
     let n = u64::from(n) + 1;
     let kept = if signed {
-        // The alternating terms decrease from a positive one t <= sum + t', so each is at most 2 max(sum, 1).
-        let size = Float::with_val_round(64, sum.abs_ref(), Round::Up).0 + 1u32;
-        let mut err = Float::with_val_round(64, size * (n * n * 40), Round::Up).0;
+        let mut err = Float::with_val_round(64, n * n * 20, Round::Up).0;
         err >>= w;
         ball(sum, &err, w)
     } else {

@@ -1,10 +1,12 @@
 //! Regularised incomplete gamma functions `P(a, x)` and `Q(a, x) = 1 - P(a, x)` (DLMF 8.2.4).
 
+mod half;
 mod series;
 
-use super::gamma::log_gamma_tight;
-use super::rounding::{check_precision, prec, refine};
+use super::gamma::{gamma_half, log_gamma_tight};
+use super::rounding::{check_precision, exp_tight, ln_tight, prec, refine};
 use crate::{Error, Interval, Prec, Result};
+pub(crate) use half::erfc_sqrt;
 use rug::Float;
 use series::{Sum, ascending, descending};
 
@@ -23,12 +25,13 @@ enum Tail {
 ///
 /// # Errors
 /// [`Error::Domain`] unless `a > 0` and `x >= 0`; [`Error::Unable`] beyond 2^64 next to `x = a`, when a sum would need
-/// more than 2^22 terms, or above 32768 bits.
+/// more than 2^22 terms, or above 16384 bits.
 pub fn gamma_p(a: &Interval, x: &Interval, p: Prec) -> Result<Interval> {
     range(Tail::Lower, "gamma_p", a, x, p)
 }
 
 /// `Q(a, x) = 1 - P(a, x)`, accurate in the right tail: decreasing in `x`, increasing in `a`; otherwise as [`gamma_p`].
+/// Below `x = a` it is `1 - P`: for `a` so small that `Q < 2^-(7 p)` the enclosure is wide relative to `Q`.
 ///
 /// # Errors
 /// As [`gamma_p`].
@@ -81,6 +84,10 @@ fn point(tail: Tail, a: &Float, x: &Float, p: Prec) -> Result<Interval> {
             if let Some(upper) = upper_tail(a, x, w)? {
                 return Ok(if tail == Tail::Upper { upper } else { Interval::one().sub(&upper, prec(w)) });
             }
+            // The complement cancels about log2(1/Q) bits, by the bound of IG-03; a poor guess costs one more round.
+            let (af, xf) = (a.to_f64(), x.to_f64());
+            let nats = (xf - af - af * (xf / af).ln()).clamp(0.0, f64::from(w) * 4.0);
+            let w = w + (nats * std::f64::consts::LOG2_E) as u32 + 8;
             let lower = lower_tail(a, x, w)?;
             Ok(if tail == Tail::Lower { lower } else { Interval::one().sub(&lower, prec(w)) })
         })
@@ -101,8 +108,13 @@ fn prefactor(a: &Float, x: &Float, upper: bool, w: u32) -> Result<Interval> {
     let x_size = x.get_exp().unwrap_or(0).unsigned_abs();
     let q = prec(w + exp + (32 - x_size.leading_zeros()) + 8);
     let (ia, ix) = (Interval::raw(a.clone(), a.clone()), Interval::raw(x.clone(), x.clone()));
-    let log_gamma_a = log_gamma_tight(&ia.add(&Interval::one(), q), w)?;
-    let power = ia.mul(&ix.ln(q)?, q).sub(&ix, q).sub(&log_gamma_a, q).exp(prec(w));
+    let power = ia.mul(&ln_tight(&ix, q)?, q).sub(&ix, q);
+    let next = ia.add(&Interval::one(), q);
+    let exact = if next.is_point() { gamma_half(next.lo(), w) } else { None };
+    let power = match exact {
+        Some(gamma) => exp_tight(&power, prec(w)).div(&gamma, prec(w))?,
+        None => exp_tight(&power.sub(&log_gamma_tight(&next, w)?, q), prec(w)),
+    };
     if upper { power.mul(&ia, prec(w)).div(&ix, prec(w)) } else { Ok(power) }
 }
 

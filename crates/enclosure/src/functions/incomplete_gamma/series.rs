@@ -33,8 +33,9 @@ pub(super) fn ascending(a: &Float, x: &Float, w: u32) -> Result<Interval> {
         term /= &den;
         if exponent(&term) < exponent(&sum) - threshold {
             // 1 - r from below, the next ratio r = x/(a+n) rounded up serving this and every later one.
-            let r = Float::with_val_round(64, x / Float::with_val_round(64, a + n, Round::Down).0, Round::Up).0;
-            let gap = Float::with_val_round(64, 1 - r, Round::Down).0;
+            let bottom = Float::with_val_round(64, a + n, Round::Down).0;
+            let r = Float::with_val_round(64, x / &bottom, Round::Up).0;
+            let gap = Float::with_val_round(64, 1 - &r, Round::Down).0;
             if gap > 0 {
                 if exponent(&term) < exponent(&sum) - i64::from(w) + exponent(&gap) {
                     let rest = Float::with_val_round(64, &term * 2u32, Round::Up).0;
@@ -75,7 +76,7 @@ pub(super) fn descending(a: &Float, x: &Float, w: u32) -> Result<Sum> {
         }
         if exponent(&term) < exponent(&sum) - threshold {
             let r = Float::with_val_round(64, &num / x, Round::Up).0;
-            let gap = Float::with_val_round(64, 1 - r, Round::Down).0;
+            let gap = Float::with_val_round(64, 1 - &r, Round::Down).0;
             if gap > 0 {
                 if num < 0 || exponent(&term) < exponent(&sum) - i64::from(w) + exponent(&gap) {
                     return Ok(Sum::Reached(finish(&sum, &term, &gap, n, *a < n, w)));

@@ -1,0 +1,185 @@
+//! The arguments of every command.
+
+use crate::dims::{self, Dims};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Decides, with proof, what depth-separation papers claim.
+///
+/// Exit codes: 0 everything decided; 1 something undecided, or a verdict named by --deny; 2 bad input.
+#[derive(Debug, Parser)]
+#[command(name = "depthsep", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Decide the claims of a paper and print the verdict table
+    Check(Check),
+    /// Print one claim, its formula, its verdict and the evidence
+    Explain(Explain),
+    /// Print an enclosure of the value of an expression
+    Eval(Eval),
+    /// Certified lower bounds on the error of every shallow network
+    #[command(subcommand)]
+    Bound(Bound),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned text
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+}
+
+/// Where claims come from and how hard to try; shared by `check` and `explain`.
+#[derive(Args, Clone, Debug)]
+pub struct Effort {
+    /// Folder of papers; without it ./paper-checks if that exists, else the claims this program was built with
+    #[arg(long, value_name = "DIR")]
+    pub claims: Option<PathBuf>,
+    /// Dimensions at which "for all d" is decided one by one where a proof for all of them is out of reach: 2..=64, 4,8,16
+    #[arg(long, value_name = "LIST", default_value = "2..=16", value_parser = dims::parse)]
+    pub dims: Dims,
+    /// Working precision to start with, in bits
+    #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(2..=16_777_216))]
+    pub prec: u32,
+    /// Highest working precision tried, in bits
+    #[arg(long, value_name = "BITS", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(2..=16_777_216))]
+    pub max_prec: u32,
+    /// Most seconds spent on one claim
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
+    pub timeout: f64,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep check --paper sl22 --dims 2..=64\n  depthsep check --claim 'sl22.prop22.*' --format json\n  depthsep check --deny refuted,undecided"
+)]
+pub struct Check {
+    /// Only this paper (its key, such as sl22); repeatable
+    #[arg(long, value_name = "KEY")]
+    pub paper: Vec<String>,
+    /// Only claims whose id matches this pattern (* and ? as in file names); repeatable
+    #[arg(long, value_name = "GLOB")]
+    pub claim: Vec<String>,
+    /// Where the claims come from and how hard to try.
+    #[command(flatten)]
+    pub effort: Effort,
+    /// Threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// No progress bar
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Exit with code 1 when one of these verdicts occurs
+    #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
+    pub deny: Vec<String>,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  depthsep explain sl22.lem19.upper")]
+pub struct Explain {
+    /// The claim's id
+    pub claim: String,
+    /// Where the claims come from and how hard to try.
+    #[command(flatten)]
+    pub effort: Effort,
+}
+
+/// Arguments of `eval`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep eval 'bessel_j(7/2, 10)' --prec 256\n  depthsep eval 'x*exp(-x)' --let 'x=[1, 2]'\n  depthsep eval 'R(d)/sqrt(d)' --let d=64 --paper sl22"
+)]
+pub struct Eval {
+    /// The expression, in the claim language (docs/claims-language.md)
+    pub expression: String,
+    /// Precision asked for, in bits
+    #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub prec: u32,
+    /// Value of a variable: x=1/3, or an interval x=[0, 1]; repeatable
+    #[arg(long = "let", value_name = "NAME=VALUE")]
+    pub bindings: Vec<String>,
+    /// Use the definitions of this paper
+    #[arg(long, value_name = "KEY")]
+    pub paper: Option<String>,
+    /// Folder of papers, as for check
+    #[arg(long, value_name = "DIR")]
+    pub claims: Option<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// Arguments of `bound`, by law.
+#[derive(Debug, Subcommand)]
+pub enum Bound {
+    /// The compactly supported law: the sum of two uniform points of the unit sphere
+    Compact(Compact),
+}
+
+/// Output formats of tables that authors paste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Aligned text; a single row is explained in words
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// A LaTeX booktabs table
+    Latex,
+}
+
+/// What both laws take.
+#[derive(Args, Clone, Debug)]
+pub struct BoundCommon {
+    /// Dimensions: 64, 2..=64, 4,8,16
+    #[arg(long, value_name = "LIST", value_parser = dims::parse)]
+    pub dim: Dims,
+    /// Radius of the ball, an expression such as sqrt(2); repeatable
+    #[arg(long, value_name = "EXPR", default_value = "sqrt(2)")]
+    pub lambda: Vec<String>,
+    /// Width of the networks, an expression that may use d: 64^3, d^2, 2^(d/2); repeatable
+    #[arg(long, value_name = "EXPR", required = true)]
+    pub width: Vec<String>,
+    /// Working precision in bits
+    #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(24..=100_000))]
+    pub prec: u32,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
+}
+
+/// Arguments of `bound compact`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+)]
+pub struct Compact {
+    /// Dimensions, radii, widths.
+    #[command(flatten)]
+    pub common: BoundCommon,
+}
+
+/// A positive, finite number of seconds.
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(s) if s.is_finite() && s > 0.0 => Ok(s),
+        _ => Err("it must be a positive number of seconds".into()),
+    }
+}

@@ -1,0 +1,142 @@
+//! Papers and claims as data.
+
+use crate::syntax::Scope;
+use crate::tree::{Binder, Expr, Formula, Symbol};
+use std::path::PathBuf;
+
+/// A paper: what its folder holds.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Short key, such as `sl22`.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Authors as one text.
+    pub authors: String,
+    /// Year of publication.
+    pub year: i64,
+    /// Where it was published.
+    pub source: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Definitions in order.
+    pub definitions: Vec<PaperDefinition>,
+    /// The definitions as a scope without variables.
+    pub scope: Scope,
+    /// Headings in order of appearance.
+    pub sections: Vec<String>,
+    /// Claims in order.
+    pub claims: Vec<Claim>,
+}
+
+impl Paper {
+    /// The claim of that id.
+    #[must_use]
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.id == id)
+    }
+}
+
+/// A definition with what the file says about it.
+#[derive(Clone, Debug)]
+pub struct PaperDefinition {
+    /// Its name.
+    pub name: Symbol,
+    /// Its parameters.
+    pub params: Vec<Symbol>,
+    /// What it stands for.
+    pub body: Expr,
+    /// Its text as written.
+    pub text: String,
+    /// Page and item.
+    pub place: String,
+    /// What it is, in words.
+    pub meaning: Option<String>,
+    /// How LaTeX prints the name.
+    pub latex: Option<String>,
+    /// File and line.
+    pub file: PathBuf,
+    /// Line of the file, from 1.
+    pub line: usize,
+}
+
+/// A claim.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Unique id.
+    pub id: String,
+    /// Page and item of the paper.
+    pub place: String,
+    /// What is claimed, in words.
+    pub statement: String,
+    /// Heading in tables.
+    pub section: String,
+    /// The variables and what they range over, in order.
+    pub domain: Vec<Binder>,
+    /// Hypotheses.
+    pub given: Vec<Formula>,
+    /// What kind of claim it is, with its content.
+    pub kind: ClaimKind,
+    /// The formula's text as written; empty when there is none.
+    pub text: String,
+    /// Ids of claims this one rests on in the paper.
+    pub uses: Vec<String>,
+    /// Id of the claim this one corrects.
+    pub corrects: Option<String>,
+    /// How a wordy claim was formalised.
+    pub reading: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Search hints.
+    pub hint: Hint,
+    /// File it stands in.
+    pub file: PathBuf,
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// SHA-256 (hex) of domain, hypotheses and content with definitions expanded: changes exactly when what is to be decided does.
+    pub hash: String,
+}
+
+impl Claim {
+    /// The claim's own formula.
+    #[must_use]
+    pub fn formula(&self) -> Option<&Formula> {
+        match &self.kind {
+            ClaimKind::Formula(formula) => Some(formula),
+            ClaimKind::Composite { formula, .. } => formula.as_ref(),
+            ClaimKind::Argued { .. } => None,
+        }
+    }
+}
+
+/// How a claim is settled.
+#[derive(Clone, Debug)]
+pub enum ClaimKind {
+    /// By evaluating its formula.
+    Formula(Formula),
+    /// From the verdicts of other claims.
+    Composite {
+        /// Their ids.
+        steps: Vec<String>,
+        /// A formula whose refutation refutes it.
+        formula: Option<Formula>,
+    },
+    /// By a written proof.
+    Argued {
+        /// `file#anchor`.
+        proof: String,
+    },
+}
+
+/// Search hints: they may speed a proof up, and never decide anything.
+#[derive(Clone, Debug, Default)]
+pub struct Hint {
+    /// Values to try as a witness.
+    pub witness: Vec<(Symbol, Expr)>,
+    /// Variables to cut first.
+    pub split: Vec<Symbol>,
+    /// Method to try first.
+    pub method: Option<String>,
+    /// Most boxes.
+    pub max_boxes: Option<u64>,
+}
