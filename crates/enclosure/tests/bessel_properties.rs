@@ -34,7 +34,7 @@ fn argument(n: u32, kind: u32, t: f64) -> Float {
         4 => 1000.0 * (1.0 + t),
         5 => 10f64.powf(3.0 + 5.0 * t),
         6 => 2f64.powi((20.0 * t) as i32 - 6),
-        _ => ((nu * 0.6366 + 40.0 * t).floor() + 1.0) * std::f64::consts::FRAC_PI_2,
+        _ => ((nu * 0.637 + 40.0 * t).floor() + 1.0) * std::f64::consts::FRAC_PI_2,
     };
     Float::with_val(53, x.max(1e-30))
 }

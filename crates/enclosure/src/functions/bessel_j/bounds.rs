@@ -17,8 +17,8 @@ pub fn envelope(n: u32, x: &Float) -> Float {
         return one;
     }
     let root = Float::with_val_round(64, gap.sqrt_ref(), down).0;
-    // 2/pi < 0.63662
-    let bound = Float::with_val_round(64, Float::with_val_round(64, 0.636_62, up).0 / &root, up).0;
+    // 2/pi < 0.6367
+    let bound = Float::with_val_round(64, Float::with_val_round(64, 0.6367, up).0 / &root, up).0;
     let bound = Float::with_val_round(64, bound.sqrt_ref(), up).0;
     if bound < 1 { bound } else { one }
 }
@@ -62,11 +62,15 @@ pub fn tail_bound(n: u32, x: &Float) -> Float {
     }
 }
 
-/// At least `max |J_nu^{(4)}|` on `[a, inf)` (BJ-12): 1 for integer orders and for `nu >= 4`, otherwise by the
-/// differentiated equation.
+/// At least `max |J_nu^{(4)}|` on `[a, inf)` (BJ-12): the least of 1, `1.27 a^(-1/3)` and the envelope of order `nu + 4`
+/// for integer orders and for `nu >= 4`, otherwise by the differentiated equation.
 pub fn fourth_bound(n: u32, a: &Float) -> Mag {
     if n.is_multiple_of(2) || n >= 8 {
-        return Mag::pow2(0);
+        let root = Float::with_val_round(32, a, Round::Down).0;
+        let root = Float::with_val_round(32, root.cbrt_ref(), Round::Down).0;
+        // 1.2701 in binary, rounded up, is above sqrt(1.61) = 1.2688..
+        let turning = Float::with_val_round(32, 1.2701 / root, Round::Up).0;
+        return Mag::of(&envelope(n + 8, a).min(&turning));
     }
     let inv = Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0);
     let inv2 = inv.times(inv);

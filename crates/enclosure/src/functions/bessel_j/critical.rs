@@ -58,7 +58,7 @@ impl Search {
             let inv = Float::with_val_round(64, x.recip_ref(), Round::Up).0 >> 1u32;
             let rate = Float::with_val_round(64, &k + &inv, Round::Up).0;
             let turn = Float::with_val_round(64, &rate * &h, Round::Up).0;
-            if turn < 3.141 {
+            if turn < 3.125 {
                 return h;
             }
             h *= 0.8;
@@ -106,13 +106,13 @@ impl Search {
                 return Some((l, r));
             }
             let m = Float::with_val(prec, &l + &r) >> 1u32;
-            if round >= 4 {
-                if let Some((a, b)) = self.newton(&m, [&l, &r], w.bits(), target - scale, p) {
-                    if slope_sign(self.n, &a) == Some(left) && slope_sign(self.n, &b) == Some(!left) {
-                        (l, r) = (a, b);
-                        continue;
-                    }
-                }
+            if round >= 4
+                && let Some((a, b)) = self.newton(&m, [&l, &r], w.bits(), target - scale, p)
+                && slope_sign(self.n, &a) == Some(left)
+                && slope_sign(self.n, &b) == Some(!left)
+            {
+                (l, r) = (a, b);
+                continue;
             }
             if slope_sign(self.n, &m)? == left { l = m } else { r = m }
         }

@@ -59,7 +59,7 @@ pub fn value(n: u32, x: &Float, bits: u32) -> Option<Ball> {
 /// The next precision to try after `lost` bits were missing; at most about doubled, for a middle of 0 says nothing about
 /// how many bits are missing.
 fn raised(goal: u32, lost: i64, bits: u32, x: &Float) -> Option<u32> {
-    let cap = 4 * bits.max(x.prec()) + 8192;
+    let cap = bits.max(x.prec()).saturating_mul(4).saturating_add(8192);
     let step = u32::try_from(lost.max(1)).unwrap_or(u32::MAX).min(goal + 64);
     Some(goal.saturating_add(step).saturating_add(4).min(cap))
 }

@@ -48,7 +48,7 @@ fn log2_sum(n: u32, x: f64) -> f64 {
         let r = ((nu - x) * (nu + x)).sqrt();
         r - nu + nu * (2.0 * nu / (nu + r)).ln()
     } else {
-        let gamma = if nu < 0.6 { 0.0 } else { nu * nu.ln() - nu + 0.5 * (6.28 * nu).ln() };
+        let gamma = if nu < 0.6 { 0.0 } else { nu * nu.ln() - nu + 0.5 * (std::f64::consts::TAU * nu).ln() };
         gamma - nu * (0.5 * x).ln() - 0.5 * x.ln()
     };
     ln * std::f64::consts::LOG2_E - 2.0
