@@ -78,6 +78,9 @@ fn serve(d: usize, n: usize, r: usize) -> Result<(), Box<dyn std::error::Error>>
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<usize> = std::env::args().skip(1).map(|a| a.parse()).collect::<Result<_, _>>()?;
     let [d, n, r, threads] = args[..] else { return Err("usage: throughput D N R THREADS".into()) };
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(|| serve(d, n, r).map_err(|e| e.to_string()))?;
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()?
+        .install(|| serve(d, n, r).map_err(|e| e.to_string()))?;
     Ok(())
 }

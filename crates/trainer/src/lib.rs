@@ -1,4 +1,30 @@
-//! Gradient descent over random erf features.
+//! Gradient descent over random erf features: the positive half of the paper.
+//!
+//! - [`norm`], [`sampler`]: laws of the norm, their inverse-CDF tables, seeded points in blocks;
+//! - [`features`], [`kernel`]: the random hidden layer of Assumption 7 and its `f32` kernels;
+//! - [`gd`], [`run`], [`config`], [`presets`]: full-batch gradient descent on the output neuron, with checkpoints;
+//! - [`risk`]: risk on fresh points with a one-sided confidence bound;
+//! - [`construct`]: the vector v of the proof of Theorem 9;
+//! - [`shallow`]: shallow baselines.
+//!
+//! Everything is a function of its seed: the same numbers for any number of threads, on one instruction set. Nothing here
+//! is an enclosure; what a run yields is evidence at a stated confidence. Bounds: `docs/theory/trainer.md`.
+//!
+//! ```
+//! use std::sync::{Arc, atomic::AtomicBool};
+//! use trainer::norm::{NormTable, SphereSum};
+//! use trainer::{config::TrainConfig, risk, run, sampler};
+//!
+//! let table = Arc::new(NormTable::build(Arc::new(SphereSum::new(3)?))?);
+//! let law = run::NamedLaw { name: "compact 3".into(), law: sampler::NormMixture::single(table) };
+//! let never = AtomicBool::new(false);
+//! let config = TrainConfig::paper(3, 100, 1000, 200, 1);
+//! let found = run::train(&config, &law, &never, &mut |_| {})?;
+//! let points = sampler::PointSampler::new(3, law.law, config.seed)?;
+//! let measured = risk::fresh_risk(&found.network, &points, config.lambda, 50_000, 1e-9, &never, &mut |_| {})?.unwrap();
+//! assert!(measured.mean < 0.15 && measured.upper > measured.mean);
+//! # Ok::<(), trainer::Error>(())
+//! ```
 
 mod checkpoint;
 pub mod config;
@@ -9,6 +35,7 @@ pub mod gd;
 pub mod kernel;
 pub mod network;
 pub mod norm;
+pub mod presets;
 pub mod risk;
 pub mod run;
 pub mod sampler;

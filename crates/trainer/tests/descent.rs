@@ -126,6 +126,13 @@ fn top_eigenvalue_of_a_rank_one_matrix() {
     let mut objective = Objective::new(&matrix, isa);
     let got = objective.top_eigenvalue(1, 1e-6, 100).unwrap();
     assert!((got / exact - 1.0).abs() < 1e-5, "{got} {exact}");
+    // All rows saturated: no Hessian. Weights that put the output inside (0, 1): the whole one.
+    let (mut g, row) =
+        (vec![0.0; 50], matrix.row(0).iter().flat_map(|l| l.0).map(f64::from).take(50).collect::<Vec<_>>());
+    objective.evaluate(&row, &mut g);
+    assert_eq!(objective.active_eigenvalue(1, 1e-6, 100).unwrap(), 0.0);
+    objective.evaluate(&row.iter().map(|x| x / exact).collect::<Vec<_>>(), &mut g);
+    assert!((objective.active_eigenvalue(1, 1e-6, 100).unwrap() / exact - 1.0).abs() < 1e-5);
     assert!(objective.top_eigenvalue(1, f64::NAN, 100).unwrap_err().to_string().contains("tolerance"));
 }
 
@@ -187,10 +194,16 @@ fn variants_reach_a_lower_risk() {
 /// A run cut at every save and resumed, for each method, gives the bits of the run in one piece.
 #[test]
 fn resume_is_exact() {
-    for method in [Method::GradientDescent, Method::HeavyBall { momentum: 0.5 }, Method::Nesterov] {
+    let fixed = StepSize::Spectral { factor: 1.9 };
+    for (method, step) in [
+        (Method::GradientDescent, fixed),
+        (Method::GradientDescent, StepSize::Remeasured { factor: 1.9, every: 3 }),
+        (Method::HeavyBall { momentum: 0.5 }, fixed),
+        (Method::Nesterov, fixed),
+    ] {
         let dir = tempfile::tempdir().unwrap();
         let mut config = TrainConfig::paper(4, 120, 600, 12, 3);
-        config.method = method;
+        (config.method, config.step) = (method, step);
         let whole = quiet(&config).unwrap();
         config.checkpoint = Some(CheckpointTo { path: dir.path().join("a.ckpt"), every: Duration::ZERO });
         // "kill -9" after the save of step 5: keep that file, and let a new run start from it.
@@ -272,7 +285,8 @@ fn a_folder_that_takes_no_file_is_found_out_at_the_start() {
 
 #[test]
 fn bad_settings_are_named() {
-    let cases: [(&str, fn(&mut TrainConfig)); 15] = [
+    type Case = (&'static str, fn(&mut TrainConfig));
+    let cases: [Case; 16] = [
         ("d", |c| c.d = 1),
         ("r", |c| c.r = 0),
         ("n", |c| c.n = 0),
@@ -283,6 +297,7 @@ fn bad_settings_are_named() {
         ("eta", |c| c.step = StepSize::Given(0.0)),
         ("eta", |c| c.step = StepSize::Given(f64::NAN)),
         ("factor", |c| c.step = StepSize::Spectral { factor: -1.9 }),
+        ("every", |c| c.step = StepSize::Remeasured { factor: 1.9, every: 0 }),
         ("nu", |c| c.step = StepSize::Theorem { nu: 1.5 }),
         ("momentum", |c| c.method = Method::HeavyBall { momentum: 1.0 }),
         ("empirical_risk", |c| c.stop.empirical_risk = Some(f64::NAN)),

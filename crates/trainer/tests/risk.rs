@@ -96,7 +96,8 @@ fn risk_of_a_trained_network() {
     let outputs = found.network.outputs(&points).unwrap();
     for (x, z) in points.coordinates().chunks_exact(d).zip(&outputs).take(50) {
         let x: Vec<f64> = x.iter().map(|v| f64::from(*v)).collect();
-        let exact: f64 = found.network.features().features_f64(&x).iter().zip(found.network.weights()).map(|(a, b)| a * b).sum();
+        let exact: f64 =
+            found.network.features().features_f64(&x).iter().zip(found.network.weights()).map(|(a, b)| a * b).sum();
         assert!((z - exact).abs() < 1e-4 * (1.0 + exact.abs()), "{z} {exact}");
     }
 }

@@ -30,11 +30,17 @@ const DIMENSION: &str = "d";
 #[must_use]
 pub fn decide(claim: &Claim, options: &Options) -> Outcome {
     let clock = Clock::new(options.timeout, options.interrupt.clone());
-    let mut out = match &claim.kind {
-        ClaimKind::Formula(f) => formula(claim, f, options, &clock),
+    let mut out = clock.within(1.0, || by_kind(claim, options, &clock));
+    out.seconds = clock.seconds();
+    out
+}
+
+fn by_kind(claim: &Claim, options: &Options, clock: &Clock) -> Outcome {
+    match &claim.kind {
+        ClaimKind::Formula(f) => formula(claim, f, options, clock),
         ClaimKind::Composite { formula: f, .. } => {
             // Its own formula can only refute it; the rest comes from its steps (see `compose`).
-            let own = f.as_ref().map(|f| formula(claim, f, options, &clock)).filter(|o| o.verdict == Verdict::Refuted);
+            let own = f.as_ref().map(|f| formula(claim, f, options, clock)).filter(|o| o.verdict == Verdict::Refuted);
             own.unwrap_or_else(|| undecided("derived from its steps"))
         }
         ClaimKind::Argued { proof } => Outcome {
@@ -45,9 +51,7 @@ pub fn decide(claim: &Claim, options: &Options) -> Outcome {
             reason: None,
             seconds: 0.0,
         },
-    };
-    out.seconds = clock.seconds();
-    out
+    }
 }
 
 fn undecided(reason: impl Into<String>) -> Outcome {

@@ -66,6 +66,13 @@ impl<'a> Prover<'a> {
             return None;
         }
         self.nodes -= 1;
+        if std::env::var("TRACE").is_ok() {
+            let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
+            match &goal.claim {
+                Formula::Compare(a, r, b) => eprintln!("{:8.3} d{depth} {} {} {}   [{:?}]", self.clock.seconds(), t(a), super::relation_text(*r), t(b), goal.scope.variables.iter().map(|v| (v.name.to_string(), v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(), v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>())).collect::<Vec<_>>()),
+                f => eprintln!("{:8.3} d{depth} {}", self.clock.seconds(), format!("{f:?}").chars().take(40).collect::<String>()),
+            }
+        }
         if let Some(p) = self.leaf(goal, Step::Evaluate) {
             return Some(p);
         }
@@ -115,6 +122,8 @@ impl<'a> Prover<'a> {
                 }
                 self.cases(goal, depth).or_else(|| self.by_parts(goal, depth))
             }
+            // "It evaluates": nothing but evaluation can show it.
+            Formula::Compare(a, Relation::GreaterEq, b) if a == b => self.boxes(goal, FEW_BOXES),
             Formula::Compare(a, _, b) => {
                 if is_extremum(a) || is_extremum(b) {
                     if let Some(p) = self.step(goal, Step::Supremum, depth) {

@@ -25,6 +25,9 @@ impl<'a, 't> Body<'a, 't> {
 
     /// The body's jet where the variable's is `x`.
     pub fn at(&self, x: &Jet, p: Prec) -> Result<Jet> {
+        if super::limit::passed() {
+            return Err(Error::unable("body", "time ran out"));
+        }
         let mut evaluator = self.evaluator.borrow_mut();
         let jet = evaluator.at_prec(p, |me| {
             me.set_jet(x);

@@ -83,6 +83,9 @@ impl<'t> Evaluator<'t> {
         if self.steps > self.limit {
             return Err(EvalError::unable(expr, format!("more than {} operations", self.limit)));
         }
+        if self.steps % 32 == 0 && super::limit::passed() {
+            return Err(EvalError::unable(expr, "time ran out"));
+        }
         if self.depth > 2 * MAX_DEPTH {
             return Err(EvalError::unable(expr, format!("more than {} operations deep", 2 * MAX_DEPTH)));
         }

@@ -18,6 +18,7 @@ mod integers;
 mod integral;
 mod jet;
 mod jet_call;
+mod limit;
 mod memo;
 mod quantifier;
 mod special;
@@ -26,6 +27,7 @@ mod truth;
 pub use context::Context;
 pub use error::EvalError;
 pub use evaluator::Evaluator;
+pub use limit::until;
 pub use truth::Truth;
 
 use crate::tree::{Expr, Formula, Symbol};

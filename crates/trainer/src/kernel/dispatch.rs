@@ -104,7 +104,15 @@ kernel!(
 );
 kernel!(
     /// Fused forward and backward pass; see `portable::step`.
-    step(rows: &[Lanes], stride: usize, y: &[f32], w: &[Lanes], residual: Residual, g: &mut [Lanes]) -> StepSums
+    step(
+        rows: &[Lanes],
+        stride: usize,
+        y: &[f32],
+        w: &[Lanes],
+        residual: Residual,
+        outputs: &mut [f32],
+        g: &mut [Lanes]
+    ) -> StepSums
 );
 kernel!(
     /// `erf` in place.

@@ -76,6 +76,7 @@ pub struct StepSums {
 pub enum Residual {
     /// The paper's convention: loss `([z]_+^1 - y)^2`, coefficient `z - y` for `0 < z < 1` and 0 otherwise.
     Clipped,
-    /// No clipping and labels 0: coefficient `z`, every row active. This is the product with the Gram matrix.
-    Linear,
+    /// No clipping; the labels are a mask: coefficient `z` where the label is not 0, else 0. This is the product with the
+    /// Gram matrix of the rows in the mask.
+    Masked,
 }

@@ -75,7 +75,8 @@ impl Polynomial {
         // Fixed point relative to the function's size at the left end of the cell, estimated; checked per value.
         let drop = if twice < n { 1.5 * f64::from(n) / f64::from(twice) * 1.45 } else { 0.0 };
         let size = y.mid.get_exp()?.max(d.mid.get_exp()? - 8) - 2 - drop as i32;
-        let q = u32::try_from(i64::from(goal) + 16 - i64::from(size)).ok()?;
+        // A whole number of words: shifting by q is then a copy.
+        let q = u32::try_from(i64::from(goal) + 16 - i64::from(size)).ok()?.next_multiple_of(64);
         let unit = Mag::pow2(-i64::from(q));
         let mut cs = vec![fixed(&y.mid, q), fixed(&d.mid, q)];
         let mut es = vec![y.err.plus(unit), d.err.plus(unit)];
@@ -148,9 +149,8 @@ impl Polynomial {
         }
         let h = fixed(&h, self.q);
         let mut t = Integer::new();
-        let (last, rest) = self.coefficients.split_last()?;
-        let mut s = last.clone();
-        for c in rest.iter().rev() {
+        let mut s = Integer::new();
+        for c in self.coefficients.iter().rev() {
             t.assign(&s * &h);
             t >>= self.q;
             t += c;

@@ -1,7 +1,7 @@
 //! The range of `J_nu'` over an interval, by branch and bound on a second-order Taylor form.
 
 use super::ball::Ball;
-use super::bounds::{envelope, slope_bound, symmetric};
+use super::bounds::{fourth_bound, symmetric, tail_bound};
 use super::mag::Mag;
 use super::point::{slope, with_slope};
 use super::taylor::by_equation;
@@ -34,51 +34,6 @@ pub fn at(n: u32, x: &Float, p: Prec) -> Interval {
         return symmetric(&top.to_float(), p);
     }
     symmetric(&tail_bound(n, x), p)
-}
-
-/// At least `|J_nu'|` on `[x, inf)`, decreasing (BJ-11): `J' = (J_{nu-1} - J_{nu+1})/2` and BJ-08.
-fn tail_bound(n: u32, x: &Float) -> Float {
-    let up = Round::Up;
-    match n {
-        0 => envelope(2, x),
-        1 => {
-            let inv = Float::with_val_round(64, x.recip_ref(), up).0 >> 1u32;
-            let factor = Float::with_val_round(64, 1 + inv, up).0;
-            // J_{-1/2}^2 <= 2/(pi x) as well.
-            Float::with_val_round(64, envelope(0, x) * factor, up).0
-        }
-        _ => {
-            let sum = Float::with_val_round(64, envelope(n - 2, x) + envelope(n + 2, x), up).0;
-            sum >> 1u32
-        }
-    }
-}
-
-/// At least `max |J_nu^{(4)}|` on `[a, inf)` (BJ-12): 1 for integer orders and for `nu >= 4`, otherwise by the
-/// differentiated equation.
-fn fourth_bound(n: u32, a: &Float) -> Mag {
-    if n.is_multiple_of(2) || n >= 8 {
-        return Mag::pow2(0);
-    }
-    let inv = Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0);
-    let inv2 = inv.times(inv);
-    let one = Mag::pow2(0);
-    let mut b = vec![one, slope_bound(n, a)];
-    for k in 0..3u32 {
-        let i = k as usize;
-        // |1 + (k^2 - nu^2)/x^2| <= 1 + max(k, nu)^2 / a^2
-        let top = (2 * k).max(n);
-        let middle = one.plus(inv2.times_int(top * top).times(Mag::pow2(-2)));
-        let mut s = b[i + 1].times(inv).times_int(2 * k + 1).plus(b[i].times(middle));
-        if k >= 1 {
-            s = s.plus(b[i - 1].times(inv).times_int(2 * k));
-        }
-        if k >= 2 {
-            s = s.plus(b[i - 2].times(inv2).times_int(k * (k - 1)));
-        }
-        b.push(s);
-    }
-    b[4]
 }
 
 /// A box and what is known of `J'` on it.
