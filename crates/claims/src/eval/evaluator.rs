@@ -83,7 +83,7 @@ impl<'t> Evaluator<'t> {
         if self.steps > self.limit {
             return Err(EvalError::unable(expr, format!("more than {} operations", self.limit)));
         }
-        if self.steps % 32 == 0 && super::limit::passed() {
+        if self.steps.is_multiple_of(32) && super::limit::passed() {
             return Err(EvalError::unable(expr, "time ran out"));
         }
         if self.depth > 2 * MAX_DEPTH {

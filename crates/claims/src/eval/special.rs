@@ -1,6 +1,7 @@
 //! Functions of integer parameters, and those made of others.
 
 use super::integers::{exact_integer, small_integer};
+use crate::tree::Function;
 use enclosure::functions::bessel_j::{Order, bessel_j, bessel_j_prime};
 use enclosure::functions::{beta_i, gamma, lgamma};
 use enclosure::rug::Integer;
@@ -99,6 +100,25 @@ pub(super) fn legendre(d: &Interval, n: &Interval, x: &Interval, p: Prec) -> Res
 /// The rank bound of `docs/theory/rank-bound.md`: an enclosure of its series.
 pub(super) fn rank_bound(d: &Interval, lambda: &Interval, r: &Interval, p: Prec) -> Result<Interval> {
     Ok(fourier::sphere::rank_bound(count("rank_bound", "d", d, 1)?, lambda, r, p)?.value)
+}
+
+/// Fraction of a sphere inside one tube.
+pub(super) fn tube_fraction(d: &Interval, t: &Interval, p: Prec) -> Result<Interval> {
+    fourier::euclid::tube_fraction(count("tube_fraction", "d", d, 1)?, t, p)
+}
+
+/// Spectral density and tube bound of a ball indicator under the heavy-tailed law, arguments `(d, alpha, lambda, t or k)`.
+pub(super) fn spectrum(function: Function, args: &[Interval], p: Prec) -> Result<Interval> {
+    let name = function.name();
+    match (function, args) {
+        (Function::SpectralDensity, [d, alpha, lambda, t]) => {
+            fourier::euclid::spectral_density(count(name, "d", d, 1)?, alpha, lambda, t, p)
+        }
+        (Function::TubeBound, [d, alpha, lambda, k]) => {
+            Ok(fourier::euclid::tube_bound(count(name, "d", d, 1)?, alpha, lambda, k, p)?.value)
+        }
+        _ => Err(Error::unable(name, "not available with these arguments")),
+    }
 }
 
 /// `P[Bin(n, q) <= k] = I_{1-q}(n - k, k + 1)` (DLMF 8.17.5) for an integer `n >= 0` and `0 <= q <= 1`; `k` is rounded down.
