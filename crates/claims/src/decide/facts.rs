@@ -2,7 +2,7 @@
 
 use super::enclose::{Values, eval, truth};
 use super::scope::{Hull, Scope};
-use crate::algebra::{Facts, NoFacts, Normalizer, Poly, number};
+use crate::algebra::{Facts, Monomial, NoFacts, Normalizer, Poly, number, to_expr};
 use crate::eval::Truth;
 use crate::tree::{Expr, Formula, Function, Node, Relation};
 use enclosure::Prec;
@@ -158,10 +158,34 @@ impl<'a> ScopeFacts<'a> {
         if !matches!(&**e, Node::Variable(_) | Node::Add(..) | Node::Sub(..) | Node::Neg(_)) {
             return Sign::Unknown;
         }
-        let Ok(p) = Normalizer::new(&NoFacts).poly(e) else { return Sign::Unknown };
+        let n = Normalizer::new(&NoFacts);
+        let Ok(p) = n.poly(e) else { return Sign::Unknown };
+        let direct = self.multiple(&p);
+        if direct != Sign::Unknown {
+            return direct;
+        }
+        // e = m r with r a condition and m a product of signed factors.
+        let common = p.common();
+        let Ok(p) = p.mul(&Poly::term(common.invert(), Rational::from(1))) else { return Sign::Unknown };
+        let Ok((content, rest)) = n.clear(&p) else { return Sign::Unknown };
+        let whole = common.times(&content);
+        let inner = self.multiple(&rest);
+        if whole.0.is_empty() || inner == Sign::Unknown {
+            return Sign::Unknown;
+        }
+        let mut s = inner;
+        for (a, k) in &whole.0 {
+            let single = Poly::term(Monomial(std::iter::once((a.clone(), k.clone())).collect()), Rational::from(1));
+            s = s.times(self.sign(&to_expr(&single)));
+        }
+        s
+    }
+
+    /// `p` is a condition times a number.
+    fn multiple(&self, p: &Poly) -> Sign {
         let mut best = Sign::Unknown;
         for (k, strict) in self.known() {
-            let Some(c) = ratio(&p, &k) else { continue };
+            let Some(c) = ratio(p, &k) else { continue };
             let s = if strict { Sign::Positive } else { Sign::NonNegative };
             let s = if c > 0 { s } else { s.flip() };
             if strict || best == Sign::Unknown {

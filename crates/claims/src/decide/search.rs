@@ -73,6 +73,9 @@ impl<'a> Prover<'a> {
         if self.nodes == 0 || self.clock.check().is_err() {
             return None;
         }
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
         self.nodes -= 1;
         if std::env::var("TRACE").is_ok() {
             let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
@@ -85,7 +88,7 @@ impl<'a> Prover<'a> {
             return Some(p);
         }
         let k = key(goal);
-        if (0..=0).any(|more| self.failed.contains(&(k, depth + more))) {
+        if self.failed.contains(&(k, depth)) {
             return None;
         }
         let found = self.attempt(goal, depth);
@@ -122,7 +125,7 @@ impl<'a> Prover<'a> {
                 None
             }
             Formula::Compare(a, Relation::Equal, b) => {
-                if let Some(p) = self.step(goal, Step::Identity, depth) {
+                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth)) {
                     return Some(p);
                 }
                 if is_extremum(a) || is_extremum(b) {
@@ -290,6 +293,9 @@ impl<'a> Prover<'a> {
             }
         }
         for x in &vars {
+            if let Some(p) = self.step(goal, Step::Critical { variable: x.to_string() }, depth) {
+                return Some(p);
+            }
             if let Some(p) = self.step(goal, Step::Concave { variable: x.to_string() }, depth) {
                 return Some(p);
             }
