@@ -93,6 +93,12 @@ impl<'a> ScopeFacts<'a> {
             Hull::Box(v) => Some(v),
             Hull::Empty => None,
         };
+        Self::over(scope, prec, values)
+    }
+
+    /// Facts of a scope inside known enclosures of its variables.
+    #[must_use]
+    pub fn over(scope: &'a Scope, prec: Prec, values: Option<Values>) -> Self {
         Self { scope, prec, values, known: RefCell::new(None), signs: RefCell::default() }
     }
 
@@ -127,6 +133,8 @@ impl<'a> ScopeFacts<'a> {
         if let Some(s) = self.signs.borrow().get(e) {
             return *s;
         }
+        // While it is being found nothing is known of it: bounds may refer to each other.
+        self.signs.borrow_mut().insert(e.clone(), Sign::Unknown);
         let s = self.find(e);
         self.signs.borrow_mut().insert(e.clone(), s);
         s
@@ -151,6 +159,29 @@ impl<'a> ScopeFacts<'a> {
         }
         let by_condition = self.by_condition(e);
         [by_condition, by_rule].into_iter().find(|s| *s != Sign::Unknown).unwrap_or(by_enclosure)
+    }
+
+    /// A variable above something positive, or below something negative.
+    fn by_bound(&self, x: &crate::tree::Symbol) -> Sign {
+        let Some(v) = self.scope.find(x) else { return Sign::Unknown };
+        let mut best = Sign::Unknown;
+        for b in &v.lower {
+            match self.sign(&b.expr) {
+                Sign::Positive => return Sign::Positive,
+                Sign::NonNegative | Sign::Zero if !b.closed => return Sign::Positive,
+                Sign::NonNegative | Sign::Zero => best = Sign::NonNegative,
+                _ => {}
+            }
+        }
+        for b in &v.upper {
+            match self.sign(&b.expr) {
+                Sign::Negative => return Sign::Negative,
+                Sign::NonPositive | Sign::Zero if !b.closed => return Sign::Negative,
+                Sign::NonPositive | Sign::Zero if best == Sign::Unknown => best = Sign::NonPositive,
+                _ => {}
+            }
+        }
+        best
     }
 
     /// `e` is a condition times a positive number.
@@ -243,6 +274,7 @@ impl<'a> ScopeFacts<'a> {
                 _ => Sign::Unknown,
             },
             Node::Defined { body, .. } => s(body),
+            Node::Variable(x) => self.by_bound(x),
             _ => Sign::Unknown,
         }
     }
