@@ -1,5 +1,6 @@
 //! Decides the claims of a folder: `try_claims FOLDER [SUBSTRING] [SECONDS]`.
-use claims::decide::{Evidence, Options, Proof, decide, replay};
+use claims::certificate::{Certificate, recheck};
+use claims::decide::{Evidence, Options, Proof, decide};
 use std::time::Duration;
 fn show(p: &Proof, depth: usize) {
     println!("      {}{:?}", "  ".repeat(depth), p.step);
@@ -24,16 +25,17 @@ fn main() {
         }
         let o = decide(c, &options);
         *counts.entry(o.verdict.name()).or_insert(0) += 1;
+        let cert = Certificate::new(c, &o);
+        let text = cert.to_json().unwrap();
+        let back = Certificate::from_json(&text).unwrap();
+        let again = recheck(c, &back, enclosure::Prec::new(cert.precision().bits() + 64).unwrap());
+        if let Err(e) = again {
+            println!("RECHECK FAILED {e}");
+        }
         println!("{:10} {:6.2}s {} {}", o.verdict.name(), o.seconds, c.id, o.reason.unwrap_or_default());
         match &o.evidence {
-            Evidence::Proof { proof, prec } if verbose => {
+            Evidence::Proof { proof, .. } if verbose => {
                 show(proof, 0);
-                let goal = claims::decide::Goal {
-                    scope: claims::decide::Scope::new(&c.domain, &c.given),
-                    claim: c.formula().unwrap().clone(),
-                    defined: false,
-                };
-                println!("      replay: {:?}", replay(&goal, proof, enclosure::Prec::new(*prec + 64).unwrap()));
             }
             Evidence::Witness(w) => {
                 println!("      {:?} {}", w.point, w.comparison.chars().take(150).collect::<String>())

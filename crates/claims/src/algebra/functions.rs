@@ -161,6 +161,14 @@ impl Normalizer<'_> {
                 }
             }
         }
+        if f == F::Asin {
+            for (value, turn) in [(Poly::number(1), q(1, 2)), (q(1, 2), q(1, 6))] {
+                if *x == value {
+                    self.used("AL-07");
+                    return Poly::atom(Atom::Pi).mul(&turn);
+                }
+            }
+        }
         if f == F::Atan {
             for (value, turn) in
                 [(Poly::number(1), q(1, 4)), (self.root3()?, q(1, 3)), (self.root3()?.mul(&q(1, 3))?, q(1, 6))]

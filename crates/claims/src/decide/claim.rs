@@ -94,7 +94,15 @@ fn refuted(w: Witness, dims: Vec<DimVerdict>) -> Outcome {
 fn formula(claim: &Claim, f: &Formula, options: &Options, clock: &Clock) -> Outcome {
     let scope = Scope::new(&claim.domain, &claim.given);
     let goal = Goal { scope, claim: f.clone(), defined: false };
-    if let Some(w) = hinted(claim, &goal, options).or_else(|| counterexample(&goal, options, clock, FIRST_POINTS)) {
+    if !goal.scope.variables.is_empty() {
+        let p = precision(options.prec);
+        let quick = || Prover::new(clock, p, options.max_boxes).run(&goal, 0, MAX_NODES);
+        if let Some(proof) = clock.within(0.2, quick) {
+            return shown(&goal, proof, p);
+        }
+    }
+    let points = || counterexample(&goal, options, clock, FIRST_POINTS);
+    if let Some(w) = hinted(claim, &goal, options).or_else(|| clock.within(0.2, points)) {
         return refuted(w, vec![]);
     }
     let has_dims = goal.scope.variables.iter().any(|v| &*v.name == DIMENSION && v.integer);

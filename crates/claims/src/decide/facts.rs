@@ -2,7 +2,7 @@
 
 use super::enclose::{Values, eval, truth};
 use super::scope::{Hull, Scope};
-use crate::algebra::{Facts, NoFacts, Normalizer, Poly, number};
+use crate::algebra::{Facts, Monomial, NoFacts, Normalizer, Poly, number, to_expr};
 use crate::eval::Truth;
 use crate::tree::{Expr, Formula, Function, Node, Relation};
 use enclosure::Prec;
@@ -105,6 +105,12 @@ impl<'a> ScopeFacts<'a> {
             Hull::Box(v) => Some(v),
             Hull::Empty => None,
         };
+        Self::over(scope, prec, values)
+    }
+
+    /// Facts of a scope inside known enclosures of its variables.
+    #[must_use]
+    pub fn over(scope: &'a Scope, prec: Prec, values: Option<Values>) -> Self {
         Self { scope, prec, values, known: RefCell::new(None), signs: RefCell::default() }
     }
 
@@ -139,6 +145,8 @@ impl<'a> ScopeFacts<'a> {
         if let Some(s) = self.signs.borrow().get(e) {
             return *s;
         }
+        // While it is being found nothing is known of it: bounds may refer to each other.
+        self.signs.borrow_mut().insert(e.clone(), Sign::Unknown);
         let s = self.find(e);
         self.signs.borrow_mut().insert(e.clone(), s);
         s
@@ -165,15 +173,62 @@ impl<'a> ScopeFacts<'a> {
         [by_condition, by_rule].into_iter().find(|s| *s != Sign::Unknown).unwrap_or(by_enclosure)
     }
 
+    /// A variable above something positive, or below something negative.
+    fn by_bound(&self, x: &crate::tree::Symbol) -> Sign {
+        let Some(v) = self.scope.find(x) else { return Sign::Unknown };
+        let mut best = Sign::Unknown;
+        for b in &v.lower {
+            match self.sign(&b.expr) {
+                Sign::Positive => return Sign::Positive,
+                Sign::NonNegative | Sign::Zero if !b.closed => return Sign::Positive,
+                Sign::NonNegative | Sign::Zero => best = Sign::NonNegative,
+                _ => {}
+            }
+        }
+        for b in &v.upper {
+            match self.sign(&b.expr) {
+                Sign::Negative => return Sign::Negative,
+                Sign::NonPositive | Sign::Zero if !b.closed => return Sign::Negative,
+                Sign::NonPositive | Sign::Zero if best == Sign::Unknown => best = Sign::NonPositive,
+                _ => {}
+            }
+        }
+        best
+    }
+
     /// `e` is a condition times a positive number.
     fn by_condition(&self, e: &Expr) -> Sign {
         if !matches!(&**e, Node::Variable(_) | Node::Add(..) | Node::Sub(..) | Node::Neg(_)) {
             return Sign::Unknown;
         }
-        let Ok(p) = Normalizer::new(&NoFacts).poly(e) else { return Sign::Unknown };
+        let n = Normalizer::new(&NoFacts);
+        let Ok(p) = n.poly(e) else { return Sign::Unknown };
+        let direct = self.multiple(&p);
+        if direct != Sign::Unknown {
+            return direct;
+        }
+        // e = m r with r a condition and m a product of signed factors.
+        let common = p.common();
+        let Ok(p) = p.mul(&Poly::term(common.invert(), Rational::from(1))) else { return Sign::Unknown };
+        let Ok((content, rest)) = n.clear(&p) else { return Sign::Unknown };
+        let whole = common.times(&content);
+        let inner = self.multiple(&rest);
+        if whole.0.is_empty() || inner == Sign::Unknown {
+            return Sign::Unknown;
+        }
+        let mut s = inner;
+        for (a, k) in &whole.0 {
+            let single = Poly::term(Monomial(std::iter::once((a.clone(), k.clone())).collect()), Rational::from(1));
+            s = s.times(self.sign(&to_expr(&single)));
+        }
+        s
+    }
+
+    /// `p` is a condition times a number.
+    fn multiple(&self, p: &Poly) -> Sign {
         let mut best = Sign::Unknown;
         for (k, strict) in self.known() {
-            let Some(c) = ratio(&p, &k) else { continue };
+            let Some(c) = ratio(p, &k) else { continue };
             let s = if strict { Sign::Positive } else { Sign::NonNegative };
             let s = if c > 0 { s } else { s.flip() };
             if strict || best == Sign::Unknown {
@@ -231,6 +286,7 @@ impl<'a> ScopeFacts<'a> {
                 _ => Sign::Unknown,
             },
             Node::Defined { body, .. } => s(body),
+            Node::Variable(x) => self.by_bound(x),
             _ => Sign::Unknown,
         }
     }

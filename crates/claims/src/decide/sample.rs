@@ -72,7 +72,11 @@ pub fn draw(scope: &Scope, rng: &mut Random, prec: Prec) -> Option<Point> {
             }
         }
         let t = rng.fraction();
+        let integer = v.integer;
         let far = |rng: &mut Random| match rng.below(8) {
+            0 if integer => 1000.0,
+            1 | 2 if integer => 60.0,
+            _ if integer => 9.0,
             0 => 1e6,
             1 => 1e4,
             2 => 100.0,

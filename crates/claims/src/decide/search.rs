@@ -65,6 +65,9 @@ impl<'a> Prover<'a> {
         if self.nodes == 0 || self.clock.check().is_err() {
             return None;
         }
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
         self.nodes -= 1;
         if std::env::var("TRACE").is_ok() {
             let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
@@ -77,7 +80,7 @@ impl<'a> Prover<'a> {
             return Some(p);
         }
         let k = key(goal);
-        if (0..=0).any(|more| self.failed.contains(&(k, depth + more))) {
+        if self.failed.contains(&(k, depth)) {
             return None;
         }
         let found = self.attempt(goal, depth);
@@ -114,7 +117,7 @@ impl<'a> Prover<'a> {
                 None
             }
             Formula::Compare(a, Relation::Equal, b) => {
-                if let Some(p) = self.step(goal, Step::Identity, depth) {
+                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth)) {
                     return Some(p);
                 }
                 if is_extremum(a) || is_extremum(b) {
@@ -153,7 +156,15 @@ impl<'a> Prover<'a> {
     }
 
     fn boxes(&mut self, goal: &Goal, most: usize) -> Option<Proof> {
-        let most = most.min(self.max_boxes);
+        // On an unbounded range a subdivision closes early or not at all.
+        let unbounded = match goal.scope.hull(self.prec) {
+            Hull::Box(v) => {
+                let vars = free_in_formula(&goal.claim);
+                v.iter().any(|(x, i)| vars.contains(x) && !i.is_bounded())
+            }
+            Hull::Empty => false,
+        };
+        let most = most.min(self.max_boxes).min(if unbounded { 12 } else { usize::MAX });
         boxes::search(goal, self.prec, most, self.clock).ok().map(|split| Proof::leaf(Step::Boxes { split }))
     }
 
@@ -258,6 +269,13 @@ impl<'a> Prover<'a> {
     fn reduce(&mut self, goal: &Goal, depth: usize) -> Option<Proof> {
         let (e, _) = goal.sign()?;
         let vars = free_variables(&e);
+        // Powers with variable exponents, exponentials and gamma functions are compared by their logarithms first.
+        let grows = has_growth(&e);
+        if grows {
+            if let Some(p) = self.step(goal, Step::Logarithm, depth + 1) {
+                return Some(p);
+            }
+        }
         if let Some(p) = self.boxes(goal, FEW_BOXES * 2) {
             return Some(p);
         }
@@ -270,8 +288,10 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.monotone(goal, depth) {
             return Some(p);
         }
-        if let Some(p) = self.step(goal, Step::Logarithm, depth) {
-            return Some(p);
+        if !grows {
+            if let Some(p) = self.step(goal, Step::Logarithm, depth) {
+                return Some(p);
+            }
         }
         if has_gamma(&e) {
             if let Some(p) = self.steps_of(goal, &vars, depth) {
@@ -282,6 +302,9 @@ impl<'a> Prover<'a> {
             }
         }
         for x in &vars {
+            if let Some(p) = self.step(goal, Step::Critical { variable: x.to_string() }, depth) {
+                return Some(p);
+            }
             if let Some(p) = self.step(goal, Step::Concave { variable: x.to_string() }, depth) {
                 return Some(p);
             }
@@ -490,6 +513,19 @@ fn is_extremum(e: &Expr) -> bool {
         Node::Defined { body, .. } => is_extremum(body),
         _ => false,
     }
+}
+
+/// Whether a power with variable exponent, an exponential or a gamma function occurs outside of logarithms.
+fn has_growth(e: &Expr) -> bool {
+    match &**e {
+        Node::Call(Function::Ln | Function::LnGamma | Function::Erf | Function::OwenT | Function::Atan, _) => return false,
+        Node::Call(Function::Exp | Function::Gamma, _) => return true,
+        Node::Pow(_, k) if !matches!(&**k, Node::Number(_)) => return true,
+        _ => {}
+    }
+    let mut found = false;
+    e.for_each_child(&mut |c| found |= has_growth(c));
+    found
 }
 
 /// Whether a gamma function (or what is made of it) occurs.
