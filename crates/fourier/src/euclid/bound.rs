@@ -70,7 +70,7 @@ fn at(target: &Target, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
     let mut sweep = Sweep::new(&kernel);
     // Beyond T the tubes hold less than 2^-(goal+4) of the rest once (T/t_k)^{1-d} does.
     let decay = sf * ((f64::from(goal) + 4.0) / (f64::from(d) - 1.0)).exp2();
-    let far = start(&kernel, sf, p.bits() - 16);
+    let far = start(&kernel, sf);
     let through = sweep.cost(0.0, decay);
     let closing = match far {
         Some(far) if sweep.cost(sf, far) + 8.0 < through => Closing::Hankel,
@@ -88,10 +88,11 @@ fn at(target: &Target, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
         let held = Interval::new(Float::new(2), held.hi().clone().max(&Float::new(2)))?;
         left.sub(&tubes.mul(&ki, p), p).sub(&held, p)
     };
-    // Between s <= t_k and t_k the integrand is negative, at least -d t A^2 (k p_d(s) - 1).
+    // Between s <= t_k and t_k the integrand is negative, at least -(d/t) (1+A)^2 (k p_d(s) - 1) (TB-16).
     let kink = Interval::new(s.clone(), Float::with_val_round(p.bits(), &s + &gap, Round::Up).0)?;
     let excess = ki.mul(&tube_fraction(d, &Interval::point(s)?, p)?, p).sub(&Interval::one(), p);
-    let slack = kernel.radius().sqr(p).mul_int(i64::from(d), p).mul(&kink, p).mul(&Interval::point(gap)?, p);
+    let slack = kernel.radius().add(&Interval::one(), p).sqr(p).mul_int(i64::from(d), p).div(&kink, p)?;
+    let slack = slack.mul(&Interval::point(gap)?, p);
     let slack = slack.mul(&excess.abs(), p);
     let slack = Interval::new(Float::new(2), slack.hi().clone())?;
     let value = value.add(&slack, p);
@@ -109,7 +110,8 @@ fn at(target: &Target, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
 
 /// The bound at a point width, raised in precision until `goal` bits are good.
 fn at_point(target: &Target, k: &Float, goal: u32) -> Result<Bound> {
-    let mut extra = 40;
+    // Panels lose about 25 bits to the growth of the recurrences, and more as the bound falls below the whole mass.
+    let mut extra = 40 + (32 - target.dim().leading_zeros());
     let mut best: Option<Bound> = None;
     for _ in 0..MAX_ROUNDS {
         let bound = at(target, k, goal, Prec::new(goal + extra)?)?;

@@ -29,7 +29,7 @@ fn at(target: &Target, t: &Float, below: bool, p: Prec) -> Result<Interval> {
     }
     let mut sweep = Sweep::new(&kernel);
     let x = t.to_f64();
-    let far = start(&kernel, x, p.bits() - 16);
+    let far = start(&kernel, x);
     // A side that may be small is integrated by itself, not formed as a difference.
     let direct = if below { far.is_none_or(|f| x < f) } else { x < 1.0 };
     if direct {

@@ -63,7 +63,8 @@ impl Panel {
         let twice = theta.mul_2exp(1);
         let ratio = Float::with_val_round(53, c / h, Round::Down).0.to_f64();
         let reach = if kernel.dim().is_multiple_of(2) { 1e6 } else { ratio * 0.98 };
-        let bits = f64::from(p.bits());
+        // The recurrences lose more bits than these.
+        let bits = f64::from(p.bits()) - 16.0;
         let (terms, rho) = choose(size.hi().to_f64().log2(), twice.hi().to_f64(), reach, bits)?;
         if !kernel.dim().is_multiple_of(2) && rho >= ratio {
             return Err(Error::unable("tube_bound", "a panel reaches 0"));

@@ -9,7 +9,7 @@ use enclosure::rug::Float;
 use enclosure::{Error, Interval, Prec, Result};
 
 /// Phase of `K` covered by half a panel.
-const THETA: f64 = 4.0;
+const THETA: f64 = 5.0;
 /// Most panels of one sweep.
 const MAX_PANELS: usize = 1_000_000;
 

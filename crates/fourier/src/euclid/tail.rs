@@ -35,7 +35,7 @@ fn hankel_terms(mu: f64, x: f64, bits: f64) -> Option<usize> {
         if log < -bits && f64::from(j) >= mu {
             return Some(j as usize + 1);
         }
-        if log > 40.0 || (f64::from(j) > mu && ratio > 0.95) {
+        if log > 16.0 || (f64::from(j) > mu && ratio > 0.95) {
             return None;
         }
     }
@@ -65,8 +65,26 @@ impl Cuts {
     }
 }
 
-/// Least `T >= from`, on a coarse grid, where the tail can be had to `bits` bits.
-pub fn start(kernel: &Kernel, from: f64, bits: u32) -> Option<f64> {
+/// Drops the last coefficients while they are below `2^-(p+8)` in absolute value; returns a bound of their sum.
+fn trim(c: &mut Vec<Interval>, p: Prec) -> Interval {
+    let small = Float::with_val(2, 1) >> (p.bits() + 8);
+    let mut dropped = Interval::zero();
+    while c.len() > 2 && c.last().is_some_and(|c| c.mag() < small) {
+        if let Some(c) = c.pop() {
+            dropped = dropped.add(&c.abs(), p);
+        }
+    }
+    dropped
+}
+
+/// Bits of a working precision that the expansion is asked to deliver; the others pay for cancellation and for the panels.
+fn delivered(p: Prec) -> u32 {
+    p.bits().saturating_sub(32).max(8)
+}
+
+/// Least `T >= from`, on a coarse grid, where the tail can be had to the kernel's precision less its guard bits.
+pub fn start(kernel: &Kernel, from: f64) -> Option<f64> {
+    let bits = delivered(kernel.prec());
     let a = kernel.radius().hi().to_f64();
     let d = kernel.dim();
     let mut t = from.max(1.25).max(0.3 * f64::from(bits) / a);
@@ -86,7 +104,7 @@ impl Tail {
         let d = kernel.dim();
         let a = kernel.radius().clone();
         let orders = kernel.tail_orders();
-        let cuts = Cuts::at(d, a.hi().to_f64(), t.to_f64(), orders, f64::from(p.bits()) - 16.0)
+        let cuts = Cuts::at(d, a.hi().to_f64(), t.to_f64(), orders, f64::from(delivered(p)))
             .ok_or_else(|| Error::unable("tube_bound", "the tail expansion does not reach the accuracy"))?;
         let t = Interval::point(t.clone())?;
         let inverse = t.recip(p)?;
@@ -115,6 +133,8 @@ impl Tail {
         let root = Interval::pi(p).mul(&a, p).mul_2exp(-1).sqrt(p)?;
         let three_halves = t.mul(&t.sqrt(p)?, p);
         eta = eta.add(&root.mul(&three_halves, p).mul(&power, p).mul(&cut, p), p);
+        let dropped = trim(&mut s, p);
+        let eta = eta.add(&dropped, p);
         Ok(Self { d, p, t, a, s, eta })
     }
 
@@ -145,6 +165,12 @@ impl Tail {
             re.push(if n % 2 == 0 { signed.clone() } else { Interval::zero() });
             im.push(if n % 2 == 0 { Interval::zero() } else { signed });
         }
+        let mut dropped = trim(&mut modulus, p);
+        while re.len() > modulus.len() {
+            for part in [re.pop(), im.pop()].into_iter().flatten() {
+                dropped = dropped.add(&part.abs(), p);
+            }
+        }
         let weight = self.weight(k)?;
         let smooth = self.with_weight(&modulus, &weight.0)?;
         let (re, im) = (self.with_weight(&re, &weight.0)?, self.with_weight(&im, &weight.0)?);
@@ -156,7 +182,7 @@ impl Tail {
         // |t K^2-part missed| : 2 (2 |S| eta + eta^2) with weight at most 1, and 2 |S|^2 times what the weight misses.
         let size = self.s.iter().fold(Interval::zero(), |sum, s| sum.add(&s.abs(), p));
         let missed = size.mul(&self.eta, p).mul_2exp(2).add(&self.eta.sqr(p).mul_2exp(1), p);
-        let missed = missed.add(&size.sqr(p).mul_2exp(1).mul(&weight.1, p), p);
+        let missed = missed.add(&dropped, p).add(&size.sqr(p).mul_2exp(1).mul(&weight.1, p), p);
         let sum = plain.finish()?.add(&wave, p).add(&symmetric(missed.hi())?, p);
         let scale = Interval::int(i64::from(self.d)).div(&Interval::pi(p).mul(&self.a, p).mul(&self.t, p), p)?;
         Ok(sum.mul(&scale, p))
