@@ -2,13 +2,10 @@
 //!
 //! Usage: `baselines D WIDTH N STEPS ETA adam|gd RESTARTS`.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use trainer::norm::{NormTable, SphereSum};
-use trainer::run::NamedLaw;
-use trainer::sampler::NormMixture;
+use trainer::law::NamedLaw;
 use trainer::shallow::{Activation, Optimizer, ShallowConfig, train_shallow};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,8 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         other => return Err(format!("no optimizer {other:?}").into()),
     };
     let d: usize = d.parse()?;
-    let table = Arc::new(NormTable::build(Arc::new(SphereSum::new(d)?))?);
-    let law = NamedLaw { name: format!("compact {d}"), law: NormMixture::single(table) };
+    let law = NamedLaw::compact(d)?;
     for activation in Activation::ALL {
         let config = ShallowConfig {
             d,
