@@ -1,22 +1,21 @@
 //! Learning curve of one run with the fresh-sample risk at its end.
 //!
-//! Usage: `study D R N STEPS SEED STEP THREADS FRESH`, STEP one of `fixed` (1.9/L), `remeasured` (1.9/L_t every 500 steps),
+//! Usage: `study LAW D R N STEPS SEED STEP THREADS FRESH`, LAW one of `compact`, `heavy`, `mixture`, STEP one of `fixed` (1.9/L), `remeasured` (1.9/L_t every 500 steps),
 //! `nesterov` (1/L, accelerated); prints `Fhat` and the fraction of active samples at powers of two.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use trainer::config::{Method, StepSize, TrainConfig};
-use trainer::norm::{NormTable, SphereSum};
+use trainer::law::NamedLaw;
 use trainer::risk::fresh_risk;
-use trainer::run::{NamedLaw, Progress, train};
-use trainer::sampler::{NormMixture, PointSampler};
+use trainer::run::{Progress, train};
+use trainer::sampler::PointSampler;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [d, r, n, steps, seed, step, threads, fresh] = &args[..] else {
-        return Err("usage: study D R N STEPS SEED fixed|remeasured|nesterov THREADS FRESH".into());
+    let [law, d, r, n, steps, seed, step, threads, fresh] = &args[..] else {
+        return Err("usage: study LAW D R N STEPS SEED fixed|remeasured|nesterov THREADS FRESH".into());
     };
     let mut config = TrainConfig::paper(d.parse()?, r.parse()?, n.parse()?, steps.parse()?, seed.parse()?);
     config.threads = threads.parse()?;
@@ -26,8 +25,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "nesterov" => (config.method, config.step) = (Method::Nesterov, StepSize::Spectral { factor: 1.0 }),
         other => return Err(format!("no step rule {other:?}").into()),
     }
-    let table = Arc::new(NormTable::build(Arc::new(SphereSum::new(config.d)?))?);
-    let law = NamedLaw { name: format!("compact {d}"), law: NormMixture::single(table) };
+    let law = match law.as_str() {
+        "compact" => NamedLaw::compact(config.d)?,
+        "heavy" => NamedLaw::heavy(config.d, 1.0)?,
+        "mixture" => NamedLaw::mixture(config.d, 1.0)?,
+        other => return Err(format!("no law {other:?}").into()),
+    };
     let clock = Instant::now();
     let mut next = 1;
     let mut show = |p: Progress| match p {

@@ -1,6 +1,6 @@
 //! Gradient descent over random erf features: the positive half of the paper.
 //!
-//! - [`norm`], [`sampler`]: laws of the norm, their inverse-CDF tables, seeded points in blocks;
+//! - [`law`], [`norm`], [`sampler`]: laws of the norm, their inverse-CDF tables, seeded points in blocks;
 //! - [`features`], [`kernel`]: the random hidden layer of Assumption 7 and its `f32` kernels;
 //! - [`gd`], [`run`], [`config`], [`presets`]: full-batch gradient descent on the output neuron, with checkpoints;
 //! - [`risk`]: risk on fresh points with a one-sided confidence bound;
@@ -11,12 +11,10 @@
 //! is an enclosure; what a run yields is evidence at a stated confidence. Bounds: `docs/theory/trainer.md`.
 //!
 //! ```
-//! use std::sync::{Arc, atomic::AtomicBool};
-//! use trainer::norm::{NormTable, SphereSum};
-//! use trainer::{config::TrainConfig, risk, run, sampler};
+//! use std::sync::atomic::AtomicBool;
+//! use trainer::{config::TrainConfig, law::NamedLaw, risk, run, sampler};
 //!
-//! let table = Arc::new(NormTable::build(Arc::new(SphereSum::new(3)?))?);
-//! let law = run::NamedLaw { name: "compact 3".into(), law: sampler::NormMixture::single(table) };
+//! let law = NamedLaw::compact(3)?;
 //! let never = AtomicBool::new(false);
 //! let config = TrainConfig::paper(3, 100, 1000, 200, 1);
 //! let found = run::train(&config, &law, &never, &mut |_| {})?;
@@ -33,6 +31,7 @@ pub mod error;
 pub mod features;
 pub mod gd;
 pub mod kernel;
+pub mod law;
 pub mod network;
 pub mod norm;
 pub mod presets;

@@ -8,8 +8,9 @@ use crate::config::{Method, StepSize, TrainConfig};
 use crate::error::{Error, Result};
 use crate::features::{FeatureMap, FeatureMatrix, initial_weights};
 use crate::gd::{Evaluation, Objective};
+use crate::law::NamedLaw;
 use crate::network::Network;
-use crate::sampler::{NormMixture, PointSampler};
+use crate::sampler::PointSampler;
 
 /// Relative tolerance of the power iteration for `L`. The estimate is from below, so `1.9/L` is at most this much too
 /// long: far from the limit of stability `2/L`.
@@ -93,15 +94,6 @@ pub struct Outcome {
     pub ended: Ended,
     /// The last error of a checkpoint, if the last try failed.
     pub not_saved: Option<Error>,
-}
-
-/// A name for the law of the points (it is part of a checkpoint's identity) and the law itself.
-#[derive(Clone, Debug)]
-pub struct NamedLaw {
-    /// Name.
-    pub name: String,
-    /// Law of the norm.
-    pub law: NormMixture,
 }
 
 /// Trains as configured. `interrupt` may be set from another thread (or a signal handler): the run then saves, if it has a

@@ -1,6 +1,5 @@
 //! The feature matrix, the gradient, and whole runs.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -8,16 +7,15 @@ use trainer::config::{CheckpointTo, Method, StepSize, TrainConfig, theorem_steps
 use trainer::features::{Deviations, FeatureMap, FeatureMatrix, initial_weights};
 use trainer::gd::Objective;
 use trainer::kernel::Isa;
-use trainer::norm::{NormTable, SphereSum};
-use trainer::run::{Ended, NamedLaw, Outcome, Progress, train};
-use trainer::sampler::{NormMixture, PointSampler, Points};
+use trainer::law::NamedLaw;
+use trainer::run::{Ended, Outcome, Progress, train};
+use trainer::sampler::{PointSampler, Points};
 use trainer::stream::Purpose;
 
 const LAMBDA: f64 = std::f64::consts::SQRT_2;
 
 fn compact(d: usize) -> NamedLaw {
-    let table = NormTable::build(Arc::new(SphereSum::new(d).unwrap())).unwrap();
-    NamedLaw { name: format!("compact {d}"), law: NormMixture::single(Arc::new(table)) }
+    NamedLaw::compact(d).unwrap()
 }
 
 fn sampler(d: usize, seed: u64) -> PointSampler {
@@ -59,8 +57,7 @@ fn matrix_holds_the_features() {
 }
 
 fn sampler_of_dimension_two() -> PointSampler {
-    let table = NormTable::build(Arc::new(trainer::norm::GaussianNorm::new(2).unwrap())).unwrap();
-    PointSampler::new(2, NormMixture::single(Arc::new(table)), 4).unwrap()
+    PointSampler::new(2, NamedLaw::mixture(2, 1.0).unwrap().law, 4).unwrap()
 }
 
 /// Assumption 7: means, variances, and their options, over 4000 neurons (five standard errors).

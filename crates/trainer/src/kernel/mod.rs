@@ -9,6 +9,7 @@ pub mod erf;
 mod portable;
 
 pub use dispatch::Isa;
+pub(crate) use erf::erf_one;
 
 /// Sixteen consecutive `f32`, aligned to a cache line.
 #[derive(Clone, Copy, Debug, PartialEq)]

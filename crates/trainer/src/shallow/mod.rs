@@ -12,7 +12,8 @@ pub use model::ShallowNetwork;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result, at_least, positive};
-use crate::run::{NamedLaw, thread_pool};
+use crate::law::NamedLaw;
+use crate::run::thread_pool;
 use crate::sampler::{BLOCK, PointSampler, Points, check_lambda};
 use crate::stream::Purpose;
 
