@@ -2,8 +2,8 @@
 
 use super::kernel::{Goal, MAX_VALUES, Refusal, is_zero, var};
 use super::scope::{Bound, Hull, Variable, negate};
-use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::algebra::substitute::{substitute, substitute_formula};
+use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::tree::{Expr, Formula, Function, Node, Relation, Symbol};
 use enclosure::Prec;
 use enclosure::rug::Rational;
