@@ -158,6 +158,12 @@ impl<'a> ScopeFacts<'a> {
             return by_rule;
         }
         let by_condition = self.by_condition(e);
+        if matches!(by_condition, Sign::Unknown | Sign::NonNegative | Sign::NonPositive) {
+            let by_shift = super::shift::sign(self.scope, e);
+            if by_shift != Sign::Unknown {
+                return by_shift;
+            }
+        }
         [by_condition, by_rule].into_iter().find(|s| *s != Sign::Unknown).unwrap_or(by_enclosure)
     }
 

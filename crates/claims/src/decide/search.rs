@@ -283,6 +283,10 @@ impl<'a> Prover<'a> {
             if let Some(p) = self.step(goal, Step::Logarithm, depth + 1) {
                 return Some(p);
             }
+            // A comparison of two products is settled by logarithms or not at all.
+            if matches!(&*e, Node::Sub(a, b) if is_product(a) && is_product(b)) {
+                return None;
+            }
         }
         if let Some(p) = self.boxes(goal, FEW_BOXES * 2) {
             return Some(p);
@@ -534,6 +538,14 @@ fn has_growth(e: &Expr) -> bool {
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_growth(c));
     found
+}
+
+fn is_product(e: &Expr) -> bool {
+    match &**e {
+        Node::Add(..) | Node::Sub(..) | Node::Neg(_) => false,
+        Node::Mul(a, b) | Node::Div(a, b) => is_product(a) && is_product(b),
+        _ => true,
+    }
 }
 
 /// Whether a gamma function (or what is made of it) occurs.
