@@ -37,7 +37,9 @@ fn main() {
             Evidence::Proof { proof, .. } if verbose => {
                 show(proof, 0);
             }
-            Evidence::Witness(w) => println!("      {:?} {}", w.point, w.comparison.chars().take(150).collect::<String>()),
+            Evidence::Witness(w) => {
+                println!("      {:?} {}", w.point, w.comparison.chars().take(150).collect::<String>())
+            }
             _ => {}
         }
     }

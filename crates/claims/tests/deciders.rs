@@ -176,7 +176,11 @@ fn a_tampered_certificate_is_refused() {
 
 #[test]
 fn time_and_interruption_are_respected() {
-    let hard = claim(&["x in [0, 1]", "y in [0, 1]", "z in [0, 1]"], &[], "sin(x*y*z)*cos(x - y) <= x*y*z + (x - y)^2*(y - z)^2");
+    let hard = claim(
+        &["x in [0, 1]", "y in [0, 1]", "z in [0, 1]"],
+        &[],
+        "sin(x*y*z)*cos(x - y) <= x*y*z + (x - y)^2*(y - z)^2",
+    );
     let start = Instant::now();
     let _ = decide(&hard, &Options { timeout: Duration::from_millis(300), ..Options::default() });
     assert!(start.elapsed() < Duration::from_secs(5));

@@ -210,8 +210,7 @@ impl<'a> Normalizer<'a> {
             }
             return self.integer_power(base, n);
         }
-        let stuck =
-            || Ok(Poly::atom(Atom::Opaque(Opaque::new(Arc::new(Node::Pow(to_expr(base), to_expr(e)))))));
+        let stuck = || Ok(Poly::atom(Atom::Opaque(Opaque::new(Arc::new(Node::Pow(to_expr(base), to_expr(e)))))));
         if base.is_zero() {
             return stuck();
         }
@@ -241,11 +240,7 @@ impl<'a> Normalizer<'a> {
             return Ok(Poly::term(whole, Rational::from(1)));
         }
         self.used("AL-02");
-        let outer = if m.0.is_empty() && c == 1 {
-            Poly::number(1)
-        } else {
-            self.power(&Poly::term(m, c), e)?
-        };
+        let outer = if m.0.is_empty() && c == 1 { Poly::number(1) } else { self.power(&Poly::term(m, c), e)? };
         outer.mul(&Poly::term(Monomial(std::iter::once((Atom::Sum(Box::new(s)), e.clone())).collect()), 1.into()))
     }
 

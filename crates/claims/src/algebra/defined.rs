@@ -135,8 +135,22 @@ fn call(f: Function, a: &[Expr], out: &mut Vec<Formula>) -> Option<()> {
     };
     match (f, a) {
         (
-            F::Exp | F::Sin | F::Cos | F::Atan | F::Sinh | F::Cosh | F::Tanh | F::Erf | F::Erfc | F::NormalCdf | F::NormalPdf
-            | F::OwenT | F::Clip | F::Abs | F::Max | F::Min,
+            F::Exp
+            | F::Sin
+            | F::Cos
+            | F::Atan
+            | F::Sinh
+            | F::Cosh
+            | F::Tanh
+            | F::Erf
+            | F::Erfc
+            | F::NormalCdf
+            | F::NormalPdf
+            | F::OwenT
+            | F::Clip
+            | F::Abs
+            | F::Max
+            | F::Min,
             _,
         ) => {}
         (F::Sqrt, [x]) => out.push(is(x.clone(), GreaterEq, 0)),
@@ -198,7 +212,8 @@ pub fn is_smooth(e: &Expr) -> bool {
         }
         Node::Call(f, args) => {
             use Function as F;
-            !matches!(f, F::Abs | F::Floor | F::Ceil | F::Sign | F::Max | F::Min | F::Clip) && args.iter().all(is_smooth)
+            !matches!(f, F::Abs | F::Floor | F::Ceil | F::Sign | F::Max | F::Min | F::Clip)
+                && args.iter().all(is_smooth)
         }
         Node::Defined { body, .. } => is_smooth(body),
         _ => false,

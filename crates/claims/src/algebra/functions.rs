@@ -170,7 +170,8 @@ impl Normalizer<'_> {
             }
         }
         if f == F::Atan {
-            for (value, turn) in [(Poly::number(1), q(1, 4)), (self.root3()?, q(1, 3)), (self.root3()?.mul(&q(1, 3))?, q(1, 6))]
+            for (value, turn) in
+                [(Poly::number(1), q(1, 4)), (self.root3()?, q(1, 3)), (self.root3()?.mul(&q(1, 3))?, q(1, 6))]
             {
                 if *x == value {
                     self.used("AL-07");

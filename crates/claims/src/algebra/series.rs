@@ -262,7 +262,11 @@ impl Expander<'_, '_> {
     /// `a^e` for an exponent free of `x`.
     fn power(&self, a: &Atom, e: &Poly, depth: usize) -> Option<Series> {
         if !a.mentions(self.x) {
-            return Some(Series::constant(Poly::number(1).mul(&Poly::term(Monomial(std::iter::once((a.clone(), e.clone())).collect()), 1.into())).ok()?));
+            return Some(Series::constant(
+                Poly::number(1)
+                    .mul(&Poly::term(Monomial(std::iter::once((a.clone(), e.clone())).collect()), 1.into()))
+                    .ok()?,
+            ));
         }
         if matches!(a, Atom::Variable(_)) {
             return Some(Series::power(Poly::number(1), -e.as_number()?));
@@ -345,7 +349,9 @@ impl Expander<'_, '_> {
     fn call(&self, f: Function, args: &[Poly], depth: usize) -> Option<Series> {
         use Function as F;
         if let (F::Ln, [p]) = (f, args) {
-            if let Some((Atom::Call(F::Gamma, z), k)) = p.as_term().filter(|(m, q)| **q == 1 && m.0.len() == 1).and_then(|(m, _)| m.0.first_key_value()) {
+            if let Some((Atom::Call(F::Gamma, z), k)) =
+                p.as_term().filter(|(m, q)| **q == 1 && m.0.len() == 1).and_then(|(m, _)| m.0.first_key_value())
+            {
                 if k.as_integer() == Some(1) {
                     return self.stirling(&self.poly(z.first()?, depth + 1)?);
                 }
@@ -392,7 +398,20 @@ impl Expander<'_, '_> {
         let t = Symbol::from("t#");
         let mut whole: Vec<Expr> = args.iter().map(to_expr).collect();
         whole[*i] = Arc::new(Node::Variable(t.clone()));
-        if matches!(f, F::Abs | F::Floor | F::Ceil | F::Sign | F::Max | F::Min | F::Clip | F::BesselJ | F::BesselJPrime | F::GammaP | F::BetaI) {
+        if matches!(
+            f,
+            F::Abs
+                | F::Floor
+                | F::Ceil
+                | F::Sign
+                | F::Max
+                | F::Min
+                | F::Clip
+                | F::BesselJ
+                | F::BesselJPrime
+                | F::GammaP
+                | F::BetaI
+        ) {
             return None;
         }
         let mut g: Expr = Arc::new(Node::Call(f, whole));

@@ -146,7 +146,8 @@ pub fn binet(goal: &Goal, prec: Prec) -> Result<Goal, Refusal> {
     let mut out = Poly::default();
     let mut found = false;
     for (m, c) in p.terms() {
-        let gamma = m.0.iter().find_map(|(a, k)| gamma_argument(a).filter(|_| k.as_integer() == Some(1)).map(|z| (a, z)));
+        let gamma =
+            m.0.iter().find_map(|(a, k)| gamma_argument(a).filter(|_| k.as_integer() == Some(1)).map(|z| (a, z)));
         let Some((a, z)) = gamma else {
             out.push(m.clone(), c.clone());
             continue;
@@ -167,7 +168,9 @@ pub fn binet(goal: &Goal, prec: Prec) -> Result<Goal, Refusal> {
         }
         let number = |a: i64, b: i64| Poly::number(Rational::from((a, b)));
         let build = || -> Result<Poly, crate::algebra::TooLarge> {
-            let over = n.poly(&to_expr(&term(Monomial(std::iter::once((Atom::Sum(Box::new(z.clone())), Poly::number(-1))).collect()))))?;
+            let over = n.poly(&to_expr(&term(Monomial(
+                std::iter::once((Atom::Sum(Box::new(z.clone())), Poly::number(-1))).collect(),
+            ))))?;
             let half_log = n.ln(&Poly::atom(Atom::Pi).scale(&Rational::from(2)))?.scale(&Rational::from((1, 2)));
             let mut s = z.sub(&number(1, 2)).mul(&n.ln(&z)?)?.sub(&z).add(&half_log);
             s = s.add(&over.scale(&Rational::from((1, 12))));

@@ -118,7 +118,9 @@ fn formula(claim: &Claim, f: &Formula, options: &Options, clock: &Clock) -> Outc
             }
         }
         reason = closed_reason(f, options);
-    } else if let Some(proof) = clock.within(share, || search(&goal, claim, options, clock, precision(options.prec), MAX_DEPTH)) {
+    } else if let Some(proof) =
+        clock.within(share, || search(&goal, claim, options, clock, precision(options.prec), MAX_DEPTH))
+    {
         return shown(&goal, proof, precision(options.prec));
     }
     if has_dims {
@@ -137,7 +139,9 @@ fn search(goal: &Goal, claim: &Claim, options: &Options, clock: &Clock, p: Prec,
     let boxes = claim.hint.max_boxes.and_then(|n| usize::try_from(n).ok()).unwrap_or(options.max_boxes);
     let mut prover = Prover::new(clock, p, boxes);
     prover.witnesses.clone_from(&claim.hint.witness);
-    prover.run(goal, depth, MAX_NODES).or_else(|| super::boxes::search(goal, p, boxes, clock).ok().map(|split| Proof::leaf(Step::Boxes { split })))
+    prover
+        .run(goal, depth, MAX_NODES)
+        .or_else(|| super::boxes::search(goal, p, boxes, clock).ok().map(|split| Proof::leaf(Step::Boxes { split })))
 }
 
 fn shown(goal: &Goal, proof: Proof, p: Prec) -> Outcome {
@@ -175,8 +179,12 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
     let p = precision(options.prec);
     let Hull::Box(hull) = goal.scope.hull(p) else { return undecided("the domain is empty") };
     let mut dims = Vec::new();
-    let asked: Vec<i64> =
-        options.dims.iter().copied().filter(|n| hull.get(&d).is_some_and(|r| r.contains(&enclosure::rug::Float::with_val(64, *n)))).collect();
+    let asked: Vec<i64> = options
+        .dims
+        .iter()
+        .copied()
+        .filter(|n| hull.get(&d).is_some_and(|r| r.contains(&enclosure::rug::Float::with_val(64, *n))))
+        .collect();
     let count = asked.len();
     for (i, n) in asked.into_iter().enumerate() {
         let value: Expr = number(n);
@@ -194,7 +202,11 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
             let tries = if at.scope.variables.is_empty() { precisions(options) } else { vec![p] };
             for p in tries {
                 if let Some(proof) = search(&at, claim, options, clock, p, 5) {
-                    return DimVerdict { d: n, verdict: Verdict::Proved, evidence: Evidence::Proof { proof, prec: p.bits() } };
+                    return DimVerdict {
+                        d: n,
+                        verdict: Verdict::Proved,
+                        evidence: Evidence::Proof { proof, prec: p.bits() },
+                    };
                 }
             }
             if let Some(mut w) = counterexample(&at, options, clock, MANY_POINTS / 4) {
@@ -317,7 +329,11 @@ fn closed_reason(f: &Formula, options: &Options) -> String {
             Ok(i) => format!("{i:.30}"),
             Err(e) => e.to_string(),
         };
-        let what = if *r == Relation::Equal { "the enclosures overlap, which does not show equality" } else { "the enclosures overlap" };
+        let what = if *r == Relation::Equal {
+            "the enclosures overlap, which does not show equality"
+        } else {
+            "the enclosures overlap"
+        };
         return format!("{what} at {} bits: {} against {}", options.max_prec, side(a), side(b));
     }
     format!("not settled at {} bits", options.max_prec)
@@ -331,7 +347,10 @@ fn describe(goal: &Goal, clock: &Clock, options: &Options) -> String {
     let p = precision(options.prec);
     let place = match goal.scope.hull(p) {
         Hull::Box(values) => match (&goal.claim, values) {
-            (Formula::Compare(a, _, b), values) => [a, b].into_iter().find_map(|e| eval(e, &values, p).err()).map(|e| format!("; on the whole domain: {e}")),
+            (Formula::Compare(a, _, b), values) => [a, b]
+                .into_iter()
+                .find_map(|e| eval(e, &values, p).err())
+                .map(|e| format!("; on the whole domain: {e}")),
             _ => None,
         },
         Hull::Empty => None,

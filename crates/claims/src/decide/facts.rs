@@ -54,10 +54,18 @@ impl Sign {
         match (self, o) {
             (Self::Zero, s) | (s, Self::Zero) => s,
             (a, b) if a.is_nonnegative() && b.is_nonnegative() => {
-                if a == Self::Positive || b == Self::Positive { Self::Positive } else { Self::NonNegative }
+                if a == Self::Positive || b == Self::Positive {
+                    Self::Positive
+                } else {
+                    Self::NonNegative
+                }
             }
             (a, b) if a.is_nonpositive() && b.is_nonpositive() => {
-                if a == Self::Negative || b == Self::Negative { Self::Negative } else { Self::NonPositive }
+                if a == Self::Negative || b == Self::Negative {
+                    Self::Negative
+                } else {
+                    Self::NonPositive
+                }
             }
             _ => Self::Unknown,
         }
@@ -70,7 +78,11 @@ impl Sign {
             (Self::Positive, s) | (s, Self::Positive) => s,
             (Self::Negative, s) | (s, Self::Negative) => s.flip(),
             (a, b) => {
-                if a == b { Self::NonNegative } else { Self::NonPositive }
+                if a == b {
+                    Self::NonNegative
+                } else {
+                    Self::NonPositive
+                }
             }
         }
     }
@@ -301,7 +313,8 @@ impl<'a> ScopeFacts<'a> {
             return fs.iter().all(|g| self.proves(g));
         }
         if let Formula::Compare(a, r, b) = f {
-            let difference = if *b == number(0) { a.clone() } else { std::sync::Arc::new(Node::Sub(a.clone(), b.clone())) };
+            let difference =
+                if *b == number(0) { a.clone() } else { std::sync::Arc::new(Node::Sub(a.clone(), b.clone())) };
             let s = self.sign(&difference);
             let holds = match r {
                 Relation::Greater => s == Sign::Positive,

@@ -2,8 +2,8 @@
 
 use super::kernel::{Goal, MAX_VALUES, Refusal, is_zero, var};
 use super::scope::{Bound, Hull, Variable, negate};
-use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::algebra::substitute::{substitute, substitute_formula};
+use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::tree::{Expr, Formula, Function, Node, Relation, Symbol};
 use enclosure::Prec;
 use enclosure::rug::Rational;
@@ -38,11 +38,7 @@ pub fn cut(goal: &Goal, x: &Symbol, at: &Rational) -> Result<Vec<Goal>, Refusal>
 
 /// The goal at one value of `x`.
 fn at_value(goal: &Goal, x: &Symbol, value: &Expr) -> Goal {
-    Goal {
-        scope: goal.scope.slice(x, value),
-        claim: substitute_formula(&goal.claim, x, value),
-        defined: goal.defined,
-    }
+    Goal { scope: goal.scope.slice(x, value), claim: substitute_formula(&goal.claim, x, value), defined: goal.defined }
 }
 
 /// `DE-16`: each value of a bounded integer variable.
@@ -74,7 +70,9 @@ pub fn prefix(goal: &Goal, x: &Symbol, count: u32) -> Result<Vec<Goal>, Refusal>
         .lower
         .iter()
         .filter(|b| b.closed)
-        .filter_map(|b| if let Node::Number(q) = &*b.expr { q.is_integer().then(|| q.numer().to_i64()).flatten() } else { None })
+        .filter_map(|b| {
+            if let Node::Number(q) = &*b.expr { q.is_integer().then(|| q.numer().to_i64()).flatten() } else { None }
+        })
         .max();
     let (true, Some(low)) = (v.integer, low) else { return Err("not an integer range from a number on") };
     if i64::from(count) > MAX_VALUES {

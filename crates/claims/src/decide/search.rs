@@ -44,15 +44,7 @@ impl<'a> Prover<'a> {
     /// A search.
     #[must_use]
     pub fn new(clock: &'a Clock, prec: Prec, max_boxes: usize) -> Self {
-        Self {
-            clock,
-            prec,
-            max_boxes,
-            witnesses: Vec::new(),
-            failed: HashSet::new(),
-            probes: HashMap::new(),
-            nodes: 0,
-        }
+        Self { clock, prec, max_boxes, witnesses: Vec::new(), failed: HashSet::new(), probes: HashMap::new(), nodes: 0 }
     }
 
     /// Searches with growing depth until time or nodes run out.
@@ -77,11 +69,34 @@ impl<'a> Prover<'a> {
             return self.step(goal, Step::Split { given }, depth);
         }
         self.nodes -= 1;
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
+        self.nodes -= 1;
         if std::env::var("TRACE").is_ok() {
             let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
             match &goal.claim {
-                Formula::Compare(a, r, b) => eprintln!("{:8.3} d{depth} {} {} {}   [{:?}]", self.clock.seconds(), t(a), super::relation_text(*r), t(b), goal.scope.variables.iter().map(|v| (v.name.to_string(), v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(), v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>())).collect::<Vec<_>>()),
-                f => eprintln!("{:8.3} d{depth} {}", self.clock.seconds(), format!("{f:?}").chars().take(40).collect::<String>()),
+                Formula::Compare(a, r, b) => eprintln!(
+                    "{:8.3} d{depth} {} {} {}   [{:?}]",
+                    self.clock.seconds(),
+                    t(a),
+                    super::relation_text(*r),
+                    t(b),
+                    goal.scope
+                        .variables
+                        .iter()
+                        .map(|v| (
+                            v.name.to_string(),
+                            v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(),
+                            v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>()
+                        ))
+                        .collect::<Vec<_>>()
+                ),
+                f => eprintln!(
+                    "{:8.3} d{depth} {}",
+                    self.clock.seconds(),
+                    format!("{f:?}").chars().take(40).collect::<String>()
+                ),
             }
         }
         if let Some(p) = self.leaf(goal, Step::Evaluate) {
@@ -125,7 +140,8 @@ impl<'a> Prover<'a> {
                 None
             }
             Formula::Compare(a, Relation::Equal, b) => {
-                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth)) {
+                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth))
+                {
                     return Some(p);
                 }
                 if is_extremum(a) || is_extremum(b) {
@@ -530,7 +546,9 @@ fn is_extremum(e: &Expr) -> bool {
 /// Whether a power with variable exponent, an exponential or a gamma function occurs outside of logarithms.
 fn has_growth(e: &Expr) -> bool {
     match &**e {
-        Node::Call(Function::Ln | Function::LnGamma | Function::Erf | Function::OwenT | Function::Atan, _) => return false,
+        Node::Call(Function::Ln | Function::LnGamma | Function::Erf | Function::OwenT | Function::Atan, _) => {
+            return false;
+        }
         Node::Call(Function::Exp | Function::Gamma, _) => return true,
         Node::Pow(_, k) if !matches!(&**k, Node::Number(_)) => return true,
         _ => {}
@@ -551,7 +569,10 @@ fn is_product(e: &Expr) -> bool {
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
     if let Node::Call(f, _) = &**e {
-        if matches!(f, Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim) {
+        if matches!(
+            f,
+            Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
+        ) {
             return true;
         }
     }

@@ -43,12 +43,16 @@ fn shifted(scope: &Scope, e: &Expr, choice: usize) -> Sign {
     let mut done: Vec<Symbol> = Vec::new();
     for _ in 0..MAX_VARIABLES {
         // A variable that no remaining bound will bring back: one whose bound mentions only others.
-        let Some(x) = free_variables(&e).into_iter().filter(|x| !done.contains(x)).max_by_key(|x| depth(scope, x, 0)) else {
+        let Some(x) = free_variables(&e).into_iter().filter(|x| !done.contains(x)).max_by_key(|x| depth(scope, x, 0))
+        else {
             break;
         };
         let Some(v) = scope.find(&x) else { return Sign::Unknown };
         let Some(b) = v.lower.get(choice.min(v.lower.len().saturating_sub(1))) else { return Sign::Unknown };
-        if !is_polynomial(&b.expr) || free_variables(&b.expr).contains(&x) || free_variables(&b.expr).iter().any(|y| done.contains(y)) {
+        if !is_polynomial(&b.expr)
+            || free_variables(&b.expr).contains(&x)
+            || free_variables(&b.expr).iter().any(|y| done.contains(y))
+        {
             return Sign::Unknown;
         }
         let s = Symbol::from(format!("{x}#"));
