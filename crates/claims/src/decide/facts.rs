@@ -304,10 +304,10 @@ impl<'a> ScopeFacts<'a> {
         if self.scope.given.contains(f) {
             return true;
         }
-        if let Formula::Not(g) = f {
-            if super::scope::negate(g).is_some_and(|h| self.proves(&h)) {
-                return true;
-            }
+        if let Formula::Not(g) = f
+            && super::scope::negate(g).is_some_and(|h| self.proves(&h))
+        {
+            return true;
         }
         if let Formula::And(fs) = f {
             return fs.iter().all(|g| self.proves(g));

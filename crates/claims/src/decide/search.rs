@@ -152,10 +152,10 @@ impl<'a> Prover<'a> {
             // "It evaluates": nothing but evaluation can show it.
             Formula::Compare(a, Relation::GreaterEq, b) if a == b => self.boxes(goal, FEW_BOXES),
             Formula::Compare(a, _, b) => {
-                if is_extremum(a) || is_extremum(b) {
-                    if let Some(p) = self.step(goal, Step::Supremum, depth) {
-                        return Some(p);
-                    }
+                if (is_extremum(a) || is_extremum(b))
+                    && let Some(p) = self.step(goal, Step::Supremum, depth)
+                {
+                    return Some(p);
                 }
                 if goal.defined { self.sign(goal, depth) } else { self.inequality(goal, depth) }
             }
@@ -229,13 +229,16 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.step(goal, Step::Identity, depth) {
             return Some(p);
         }
+        if let Some(p) = self.step(goal, Step::Limits, depth) {
+            return Some(p);
+        }
         if let Some(p) = self.step(goal, Step::Difference, depth) {
             return Some(p);
         }
-        if depth >= 1 {
-            if let Some(p) = self.by_parts(goal, depth) {
-                return Some(p);
-            }
+        if depth >= 1
+            && let Some(p) = self.by_parts(goal, depth)
+        {
+            return Some(p);
         }
         if depth == 0 { self.boxes(goal, FEW_BOXES * 10) } else { None }
     }
@@ -265,12 +268,11 @@ impl<'a> Prover<'a> {
         let mut forms: Vec<(Option<Step>, Goal)> = Vec::new();
         for clear in [true, false] {
             let step = Step::Normalize { clear };
-            if let Ok(mut goals) = apply(goal, &step, self.prec) {
-                if let Some(g) = goals.pop() {
-                    if !forms.iter().any(|(_, h)| *h == g) {
-                        forms.push((Some(step), g));
-                    }
-                }
+            if let Ok(mut goals) = apply(goal, &step, self.prec)
+                && let Some(g) = goals.pop()
+                && !forms.iter().any(|(_, h)| *h == g)
+            {
+                forms.push((Some(step), g));
             }
         }
         if forms.is_empty() {
@@ -316,10 +318,8 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.monotone(goal, depth) {
             return Some(p);
         }
-        if !grows {
-            if let Some(p) = self.step(goal, Step::Logarithm, depth) {
-                return Some(p);
-            }
+        if !grows && let Some(p) = self.step(goal, Step::Logarithm, depth) {
+            return Some(p);
         }
         if has_gamma(&e) {
             if let Some(p) = self.steps_of(goal, &vars, depth) {
@@ -340,10 +340,10 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.combine(goal, depth) {
             return Some(p);
         }
-        if !has_gamma(&e) {
-            if let Some(p) = self.steps_of(goal, &vars, depth) {
-                return Some(p);
-            }
+        if !has_gamma(&e)
+            && let Some(p) = self.steps_of(goal, &vars, depth)
+        {
+            return Some(p);
         }
         self.by_parts(goal, depth)
     }
@@ -525,10 +525,11 @@ fn grid() -> Vec<String> {
 fn cuts(r: &enclosure::Interval) -> Vec<String> {
     let mut out = Vec::new();
     for at in ["1", "1/2", "2", "0", "4", "16"] {
-        if let Ok(q) = at.parse::<enclosure::rug::Rational>() {
-            if *r.lo() < q && *r.hi() > q {
-                out.push(at.to_owned());
-            }
+        if let Ok(q) = at.parse::<enclosure::rug::Rational>()
+            && *r.lo() < q
+            && *r.hi() > q
+        {
+            out.push(at.to_owned());
         }
     }
     out.truncate(2);
@@ -568,13 +569,13 @@ fn is_product(e: &Expr) -> bool {
 
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
-    if let Node::Call(f, _) = &**e {
-        if matches!(
+    if let Node::Call(f, _) = &**e
+        && matches!(
             f,
             Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
-        ) {
-            return true;
-        }
+        )
+    {
+        return true;
     }
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_gamma(c));
