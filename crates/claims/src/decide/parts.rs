@@ -254,6 +254,13 @@ fn replace_limits(e: &Expr, facts: &super::facts::ScopeFacts<'_>, changed: &mut 
                 _ => return Err("a limit is not found"),
             }
         }
+        Node::Integral(b, body) => match crate::algebra::closed_form(facts, b, body) {
+            Some(p) => {
+                *changed = true;
+                crate::algebra::to_expr(&p)
+            }
+            None => e.clone(),
+        },
         Node::Limit { .. } => return Err("a limit at a finite point"),
         _ => e.clone(),
     })

@@ -69,6 +69,10 @@ impl<'a> Prover<'a> {
             return self.step(goal, Step::Split { given }, depth);
         }
         self.nodes -= 1;
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
+        self.nodes -= 1;
         if std::env::var("TRACE").is_ok() {
             let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
             match &goal.claim {
@@ -148,10 +152,10 @@ impl<'a> Prover<'a> {
             // "It evaluates": nothing but evaluation can show it.
             Formula::Compare(a, Relation::GreaterEq, b) if a == b => self.boxes(goal, FEW_BOXES),
             Formula::Compare(a, _, b) => {
-                if is_extremum(a) || is_extremum(b) {
-                    if let Some(p) = self.step(goal, Step::Supremum, depth) {
-                        return Some(p);
-                    }
+                if (is_extremum(a) || is_extremum(b))
+                    && let Some(p) = self.step(goal, Step::Supremum, depth)
+                {
+                    return Some(p);
                 }
                 if goal.defined { self.sign(goal, depth) } else { self.inequality(goal, depth) }
             }
@@ -225,13 +229,16 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.step(goal, Step::Identity, depth) {
             return Some(p);
         }
+        if let Some(p) = self.step(goal, Step::Limits, depth) {
+            return Some(p);
+        }
         if let Some(p) = self.step(goal, Step::Difference, depth) {
             return Some(p);
         }
-        if depth >= 1 {
-            if let Some(p) = self.by_parts(goal, depth) {
-                return Some(p);
-            }
+        if depth >= 1
+            && let Some(p) = self.by_parts(goal, depth)
+        {
+            return Some(p);
         }
         if depth == 0 { self.boxes(goal, FEW_BOXES * 10) } else { None }
     }
@@ -261,12 +268,11 @@ impl<'a> Prover<'a> {
         let mut forms: Vec<(Option<Step>, Goal)> = Vec::new();
         for clear in [true, false] {
             let step = Step::Normalize { clear };
-            if let Ok(mut goals) = apply(goal, &step, self.prec) {
-                if let Some(g) = goals.pop() {
-                    if !forms.iter().any(|(_, h)| *h == g) {
-                        forms.push((Some(step), g));
-                    }
-                }
+            if let Ok(mut goals) = apply(goal, &step, self.prec)
+                && let Some(g) = goals.pop()
+                && !forms.iter().any(|(_, h)| *h == g)
+            {
+                forms.push((Some(step), g));
             }
         }
         if forms.is_empty() {
@@ -295,6 +301,10 @@ impl<'a> Prover<'a> {
             if let Some(p) = self.step(goal, Step::Logarithm, depth + 1) {
                 return Some(p);
             }
+            // A comparison of two products is settled by logarithms or not at all.
+            if matches!(&*e, Node::Sub(a, b) if is_product(a) && is_product(b)) {
+                return None;
+            }
         }
         if let Some(p) = self.boxes(goal, FEW_BOXES * 2) {
             return Some(p);
@@ -308,10 +318,8 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.monotone(goal, depth) {
             return Some(p);
         }
-        if !grows {
-            if let Some(p) = self.step(goal, Step::Logarithm, depth) {
-                return Some(p);
-            }
+        if !grows && let Some(p) = self.step(goal, Step::Logarithm, depth) {
+            return Some(p);
         }
         if has_gamma(&e) {
             if let Some(p) = self.steps_of(goal, &vars, depth) {
@@ -332,10 +340,10 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.combine(goal, depth) {
             return Some(p);
         }
-        if !has_gamma(&e) {
-            if let Some(p) = self.steps_of(goal, &vars, depth) {
-                return Some(p);
-            }
+        if !has_gamma(&e)
+            && let Some(p) = self.steps_of(goal, &vars, depth)
+        {
+            return Some(p);
         }
         self.by_parts(goal, depth)
     }
@@ -517,10 +525,11 @@ fn grid() -> Vec<String> {
 fn cuts(r: &enclosure::Interval) -> Vec<String> {
     let mut out = Vec::new();
     for at in ["1", "1/2", "2", "0", "4", "16"] {
-        if let Ok(q) = at.parse::<enclosure::rug::Rational>() {
-            if *r.lo() < q && *r.hi() > q {
-                out.push(at.to_owned());
-            }
+        if let Ok(q) = at.parse::<enclosure::rug::Rational>()
+            && *r.lo() < q
+            && *r.hi() > q
+        {
+            out.push(at.to_owned());
         }
     }
     out.truncate(2);
@@ -550,8 +559,17 @@ fn has_growth(e: &Expr) -> bool {
     found
 }
 
+fn is_product(e: &Expr) -> bool {
+    match &**e {
+        Node::Add(..) | Node::Sub(..) | Node::Neg(_) => false,
+        Node::Mul(a, b) | Node::Div(a, b) => is_product(a) && is_product(b),
+        _ => true,
+    }
+}
+
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
+<<<<<<< HEAD
     if let Node::Call(f, _) = &**e {
         if matches!(
             f,
@@ -559,6 +577,15 @@ fn has_gamma(e: &Expr) -> bool {
         ) {
             return true;
         }
+=======
+    if let Node::Call(f, _) = &**e
+        && matches!(
+            f,
+            Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
+        )
+    {
+        return true;
+>>>>>>> deciders
     }
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_gamma(c));
