@@ -351,16 +351,9 @@ impl Expander<'_, '_> {
         if let (F::Ln, [p]) = (f, args) {
             if let Some((Atom::Call(F::Gamma, z), k)) =
                 p.as_term().filter(|(m, q)| **q == 1 && m.0.len() == 1).and_then(|(m, _)| m.0.first_key_value())
-<<<<<<< HEAD
-            {
-                if k.as_integer() == Some(1) {
-                    return self.stirling(&self.poly(z.first()?, depth + 1)?);
-                }
-=======
                 && k.as_integer() == Some(1)
             {
                 return self.stirling(&self.poly(z.first()?, depth + 1)?);
->>>>>>> deciders
             }
             return self.ln(&self.poly(p, depth + 1)?);
         }

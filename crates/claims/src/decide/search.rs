@@ -569,15 +569,6 @@ fn is_product(e: &Expr) -> bool {
 
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
-<<<<<<< HEAD
-    if let Node::Call(f, _) = &**e {
-        if matches!(
-            f,
-            Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
-        ) {
-            return true;
-        }
-=======
     if let Node::Call(f, _) = &**e
         && matches!(
             f,
@@ -585,7 +576,6 @@ fn has_gamma(e: &Expr) -> bool {
         )
     {
         return true;
->>>>>>> deciders
     }
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_gamma(c));
