@@ -77,7 +77,8 @@ fn a_huge_or_deep_expression_is_refused() {
     let dir = tempfile::tempdir().expect("a folder");
     let paper = dir.path().join("p");
     fs::create_dir(&paper).expect("a folder");
-    fs::write(paper.join("paper.toml"), "key = \"p\"\ntitle = \"t\"\nauthors = \"a\"\nyear = 2000\nsource = \"s\"\n").expect("a file");
+    fs::write(paper.join("paper.toml"), "key = \"p\"\ntitle = \"t\"\nauthors = \"a\"\nyear = 2000\nsource = \"s\"\n")
+        .expect("a file");
     let sum = "1 + ".repeat(2_500_000) + "1";
     let claim = |formula: &str| {
         format!("[[claim]]\nid = \"p.a\"\nwhere = \"p. 1\"\nstatement = \"s\"\nformula = \"{formula} > 0\"\n")
@@ -85,7 +86,8 @@ fn a_huge_or_deep_expression_is_refused() {
     let root = dir.path().to_str().expect("a path");
     fs::write(paper.join("a.toml"), claim(&sum)).expect("a file");
     refused(&["check", "--claims", root], &["a.toml"]);
-    fs::write(paper.join("a.toml"), claim(&format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000)))).expect("a file");
+    fs::write(paper.join("a.toml"), claim(&format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000))))
+        .expect("a file");
     refused(&["check", "--claims", root], &["a.toml"]);
     fs::write(paper.join("a.toml"), [0xff, 0xfe, b'\n']).expect("a file");
     refused(&["check", "--claims", root], &["a.toml", "UTF-8"]);

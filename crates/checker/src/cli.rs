@@ -18,8 +18,15 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Decide the claims of a paper and print the verdict table
+    Check(Check),
+    /// Print one claim, its formula, its verdict and the evidence
+    Explain(Explain),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
+    /// Certified lower bounds on the error of every shallow network
+    #[command(subcommand)]
+    Bound(Bound),
 }
 
 /// How results are printed.
@@ -55,7 +62,9 @@ pub struct Effort {
 
 /// Arguments of `check`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  depthsep check --paper sl22 --dims 2..=64\n  depthsep check --claim 'sl22.prop22.*' --format json\n  depthsep check --deny refuted,undecided")]
+#[command(
+    after_help = "Examples:\n  depthsep check --paper sl22 --dims 2..=64\n  depthsep check --claim 'sl22.prop22.*' --format json\n  depthsep check --deny refuted,undecided"
+)]
 pub struct Check {
     /// Only this paper (its key, such as sl22); repeatable
     #[arg(long, value_name = "KEY")]
@@ -72,6 +81,9 @@ pub struct Check {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// No progress bar
+    #[arg(short, long)]
+    pub quiet: bool,
     /// Exit with code 1 when one of these verdicts occurs
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub deny: Vec<String>,
@@ -90,7 +102,9 @@ pub struct Explain {
 
 /// Arguments of `eval`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  depthsep eval 'bessel_j(7/2, 10)' --prec 256\n  depthsep eval 'x*exp(-x)' --let 'x=[1, 2]'\n  depthsep eval 'R(d)/sqrt(d)' --let d=64 --paper sl22")]
+#[command(
+    after_help = "Examples:\n  depthsep eval 'bessel_j(7/2, 10)' --prec 256\n  depthsep eval 'x*exp(-x)' --let 'x=[1, 2]'\n  depthsep eval 'R(d)/sqrt(d)' --let d=64 --paper sl22"
+)]
 pub struct Eval {
     /// The expression, in the claim language (docs/claims-language.md)
     pub expression: String,
@@ -109,6 +123,57 @@ pub struct Eval {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// Arguments of `bound`, by law.
+#[derive(Debug, Subcommand)]
+pub enum Bound {
+    /// The compactly supported law: the sum of two uniform points of the unit sphere
+    Compact(Compact),
+}
+
+/// Output formats of tables that authors paste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Aligned text; a single row is explained in words
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// A LaTeX booktabs table
+    Latex,
+}
+
+/// What both laws take.
+#[derive(Args, Clone, Debug)]
+pub struct BoundCommon {
+    /// Dimensions: 64, 2..=64, 4,8,16
+    #[arg(long, value_name = "LIST", value_parser = dims::parse)]
+    pub dim: Dims,
+    /// Radius of the ball, an expression such as sqrt(2); repeatable
+    #[arg(long, value_name = "EXPR", default_value = "sqrt(2)")]
+    pub lambda: Vec<String>,
+    /// Width of the networks, an expression that may use d: 64^3, d^2, 2^(d/2); repeatable
+    #[arg(long, value_name = "EXPR", required = true)]
+    pub width: Vec<String>,
+    /// Working precision in bits
+    #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(24..=100_000))]
+    pub prec: u32,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
+}
+
+/// Arguments of `bound compact`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+)]
+pub struct Compact {
+    /// Dimensions, radii, widths.
+    #[command(flatten)]
+    pub common: BoundCommon,
 }
 
 /// A positive, finite number of seconds.

@@ -34,7 +34,8 @@ pub fn parse(text: &str) -> Result<Dims, String> {
 /// First and last value of one part.
 fn range(part: &str) -> Result<(u32, u32), String> {
     let number = |s: &str| -> Result<u32, String> {
-        let n = s.trim().parse::<u32>().map_err(|_| format!("\"{part}\" is not a whole number or a range like 2..=64"))?;
+        let n =
+            s.trim().parse::<u32>().map_err(|_| format!("\"{part}\" is not a whole number or a range like 2..=64"))?;
         if (1..=radial::MAX_DIMENSION).contains(&n) {
             Ok(n)
         } else {

@@ -64,10 +64,12 @@ fn enclose(expr: &Expr, values: &[Binding], asked: Prec) -> Result<Interval> {
     let at = |p: Prec| -> Result<Interval> {
         let mut context = Context::new(p);
         for (name, low, high) in values {
-            let end = |e: &Expr| eval(e, &Context::new(p)).map_err(|e| Failure::argument("--let", format!("{name}: {e}")));
+            let end =
+                |e: &Expr| eval(e, &Context::new(p)).map_err(|e| Failure::argument("--let", format!("{name}: {e}")));
             let (low, high) = (end(low)?, end(high)?);
             let value = Interval::new(low.lo().clone(), high.hi().clone());
-            let value = value.map_err(|_| Failure::argument("--let", format!("{name}: the left end is above the right end")))?;
+            let value = value
+                .map_err(|_| Failure::argument("--let", format!("{name}: the left end is above the right end")))?;
             context = context.with(name, value);
         }
         eval(expr, &context).map_err(|e| Failure::argument("expression", e))
@@ -112,7 +114,9 @@ fn certified(lower: &str, upper: &str) -> Option<(String, usize)> {
         let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
         return Some((lower.to_owned(), digits));
     }
-    let split = |s: &str| s.split_once('e').map_or_else(|| (s.to_owned(), String::new()), |(m, e)| (m.to_owned(), format!("e{e}")));
+    let split = |s: &str| {
+        s.split_once('e').map_or_else(|| (s.to_owned(), String::new()), |(m, e)| (m.to_owned(), format!("e{e}")))
+    };
     let ((a, ea), (b, eb)) = (split(lower), split(upper));
     let point = |s: &str| s.find('.').unwrap_or(s.len());
     if ea != eb || point(&a) != point(&b) {

@@ -109,11 +109,10 @@ pub fn legendre_d(d: u32, n: u32, x: &Interval, p: Prec) -> Result<Interval> {
     if let Some(middle) = x.intersect(&unit) {
         parts.push(inside(d, n, &middle, p)?);
     }
-    let outer = [(*x.hi() > 1, x.lo().clone().max(one.lo()), x.hi().clone()), (
-        *x.lo() < -1,
-        x.lo().clone(),
-        x.hi().clone().min(one.neg().hi()),
-    )];
+    let outer = [
+        (*x.hi() > 1, x.lo().clone().max(one.lo()), x.hi().clone()),
+        (*x.lo() < -1, x.lo().clone(), x.hi().clone().min(one.neg().hi())),
+    ];
     for (present, from, to) in outer {
         if present {
             parts.push(at_point(d, n, &from, p)?.hull(&at_point(d, n, &to, p)?));

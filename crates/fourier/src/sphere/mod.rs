@@ -7,25 +7,25 @@
 //! proved); the width of a network enters only through `r`, its weights not at all.
 
 mod asymptotic;
-//mod best;
+mod best;
 mod bound;
 mod density;
 mod harmonic;
 mod legendre;
-//mod limit;
+mod limit;
 mod spectrum;
-//mod step;
-//mod upper;
+mod step;
+mod upper;
 mod width;
 mod zonal;
 
-//pub use best::{BestLambda, best_lambda};
+pub use best::{BestLambda, best_lambda};
 pub use bound::{Bound, Certificate, Method, rank_bound};
 pub use density::{cap_probability, density, density_constant};
 pub use harmonic::{MAX_DIM, harmonic_dim, ln_harmonic_dim};
 pub use legendre::legendre_d;
-//pub use limit::{AllDimensions, all_dimensions, hermite_tail, large_dimensions};
-//pub use step::{Step, lemma17_step};
-//pub use upper::{Construction, UpperBound, polynomial_upper_bound};
+pub use limit::{AllDimensions, all_dimensions, hermite_tail, large_dimensions};
+pub use step::{Step, lemma17_step};
+pub use upper::{Construction, UpperBound, polynomial_upper_bound};
 pub use width::{SmallestWidth, smallest_width_for};
 pub use zonal::zonal_sum;

@@ -14,11 +14,7 @@ fn at_zero(d: u32, p: Prec) -> Result<Interval> {
     let g = p.plus(2 * d + 16);
     let pi = Interval::pi(g);
     let mut k = i64::from(2 + d % 2);
-    let mut s = if k == 2 {
-        pi.sqr(g).mul_2exp(-3)
-    } else {
-        Interval::int(16).div(&pi, g)?.sub(&Interval::int(4), g)
-    };
+    let mut s = if k == 2 { pi.sqr(g).mul_2exp(-3) } else { Interval::int(16).div(&pi, g)?.sub(&Interval::int(4), g) };
     while k < i64::from(d) {
         let inner = s.mul_int(4 * (k - 1), g).sub(&Interval::int(3 * k - 2), g);
         s = inner.mul_int((k + 1) * (k + 1), g).div_int(k, g)?.div_int(k * k, g)?;

@@ -53,7 +53,7 @@ fn exact(n: usize) -> Vec<Rational> {
         let four = Integer::from(1) << (2 * k) as u32;
         let den = Integer::from(&four - 1u32) * four * (2 * k - 1) as u64;
         let c = Rational::from((cache[k - 1].clone(), den));
-        if k % 2 == 0 { -c } else { c }
+        if k.is_multiple_of(2) { -c } else { c }
     };
     (1..=n).map(term).collect()
 }

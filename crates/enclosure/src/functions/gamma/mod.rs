@@ -58,7 +58,7 @@ fn least_point(l: &Float, u: &Float, p: Prec) -> (Float, Float) {
 /// its greatest value at an end and its least at an end or at the zero of digamma (GA-01, GA-02).
 ///
 /// # Errors
-/// [`Error::Domain`] when 0 or a negative integer lies in `x`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] when 0 or a negative integer lies in `x`; [`Error::Unable`] above 16384 bits.
 pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("gamma", p)?;
     if holds_pole(x) {
@@ -77,7 +77,7 @@ pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     let size = if turns(l, u) {
         let (z, drop) = least_point(l, u, p);
         let value = at(&z).abs();
-        let keep = Float::with_val_round(64, 1 - &drop, Round::Down).0;
+        let keep = Float::with_val_round(p.bits() + 8, 1 - &drop, Round::Down).0;
         let lo =
             if keep > 0 { Float::with_val_round(p.bits(), value.lo() * &keep, Round::Down).0 } else { Float::new(2) };
         Interval::raw(if lo < *ends.lo() { lo } else { ends.lo().clone() }, ends.into_bounds().1)
@@ -105,7 +105,7 @@ fn odd_strip(u: &Float) -> bool {
 /// few ulp, the minimum at 1.4616... included; `[a, +inf)` is allowed.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("lgamma", p)?;
     if !x.is_positive() {
@@ -133,7 +133,7 @@ pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
 /// allowed.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn binet(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("binet", p)?;
     if !x.is_positive() {

@@ -25,7 +25,7 @@ enum Tail {
 ///
 /// # Errors
 /// [`Error::Domain`] outside the domain; [`Error::Unable`] for parameters above 2^64, when a sum would need more than
-/// 2^22 terms, or above 32768 bits.
+/// 2^22 terms, or above 16384 bits.
 pub fn beta_i(x: &Interval, a: &Interval, b: &Interval, p: Prec) -> Result<Interval> {
     range(Tail::Lower, "beta_i", x, a, b, p)
 }
@@ -104,12 +104,12 @@ fn small_tail(x: &Float, a: &Float, b: &Float, w: u32) -> Result<(Tail, Interval
     let (mine, theirs) = if ask_left { (Tail::Lower, Tail::Upper) } else { (Tail::Upper, Tail::Lower) };
     let scale = |s: &Side<'_>| common.div(&Interval::raw(s.a.clone(), s.a.clone()), q);
     let method = choose(first, w);
-    if method == Method::Descending {
-        if let Sum::Reached(sum) = descending(first, w)? {
-            // y was rounded once: one more factor 1 +- 2^-w on the quotient.
-            let y = widen(&first.y, 1, w);
-            return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
-        }
+    if method == Method::Descending
+        && let Sum::Reached(sum) = descending(first, w)?
+    {
+        // y was rounded once: one more factor 1 +- 2^-w on the quotient.
+        let y = widen(&first.y, 1, w);
+        return Ok((mine, scale(first)?.mul(&sum, q).div(&y, q)?));
     }
     if method == Method::Ascending {
         return Ok((mine, scale(first)?.mul(&ascending(first, w)?, q)));
@@ -149,7 +149,7 @@ fn log_beta_point(a: &Float, b: &Float, w: u32) -> Result<Interval> {
 /// the width is relative to 1 once 8 p + 8192 bits do not suffice.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `a, b > 0`; [`Error::Unable`] above 2^64 or 32768 bits.
+/// [`Error::Domain`] unless `a, b > 0`; [`Error::Unable`] above 2^64 or 16384 bits.
 pub fn log_beta(a: &Interval, b: &Interval, p: Prec) -> Result<Interval> {
     check_precision("log_beta", p)?;
     for (name, v) in [("a", a), ("b", b)] {

@@ -15,7 +15,9 @@ pub(crate) fn erfc_sqrt(m: &Float, w: u32) -> Result<Interval> {
         let at = |x: &Float| enclose(q, |bits, r| Float::with_val_round(bits, x.erfc_ref(), r));
         return Ok(if root.is_point() { at(root.lo()) } else { at(root.hi()).hull(&at(root.lo())) });
     }
-    if let Sum::Reached(sum) = descending(&half, m, w)? {
+    // Its least term is near e^-m: below w ln 2 it would stall.
+    let attempt = *m > 0.69 * f64::from(w);
+    if let (true, Sum::Reached(sum)) = (attempt, if attempt { descending(&half, m, w)? } else { Sum::Stalled }) {
         // x^(a-1) e^-x / Gamma(a) at a = 1/2.
         let q = prec(w);
         let scale = Interval::pi(q).mul(&thin, q).sqrt(q)?;

@@ -1,0 +1,212 @@
+//! `depthsep bound`: certified lower bounds on the error of every shallow network.
+
+use super::quantity::{Quantity, show};
+use crate::cli::{Bound, BoundCommon, Compact, TableFormat};
+use crate::failure::{Ending, Failure, Result};
+use crate::output::table::{Align, Table};
+use crate::output::{csv, latex};
+use enclosure::rug::float::Round;
+use enclosure::{Interval, Prec};
+use fourier::sphere::{self, Method};
+use serde_json::{Map, Value, json};
+use std::io::Write;
+
+/// Digits of bounds in tables.
+const TABLE_DIGITS: usize = 8;
+/// Digits of bounds in JSON and CSV.
+const DATA_DIGITS: usize = 20;
+
+/// One certified bound.
+struct Row {
+    d: u32,
+    /// Parameter of the heavy-tailed law, as typed.
+    alpha: Option<String>,
+    lambda: String,
+    width_text: String,
+    width: Interval,
+    value: Interval,
+    certificate: Value,
+    /// What it says about networks.
+    words: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// On bad input.
+pub fn run(args: &Bound, out: &mut impl Write) -> Result {
+    let (common, rows) = match args {
+        Bound::Compact(args) => (&args.common, compact(args)?),
+    };
+    match common.format {
+        TableFormat::Json => writeln!(out, "{:#}", Value::Array(rows.iter().map(to_json).collect()))?,
+        TableFormat::Csv => print_csv(&rows, out)?,
+        TableFormat::Latex => writeln!(out, "{}", to_latex(&rows))?,
+        TableFormat::Table => print_table(&rows, out)?,
+    }
+    Ok(Ending::Good)
+}
+
+/// Every combination of dimension, radius and width.
+fn grid(common: &BoundCommon) -> Result<Vec<(u32, Quantity, Quantity)>> {
+    let mut cells = Vec::new();
+    for &d in &common.dim.0 {
+        for lambda in &common.lambda {
+            for width in &common.width {
+                cells.push((d, Quantity::parse("--lambda", lambda, true)?, Quantity::parse("--width", width, true)?));
+            }
+        }
+    }
+    Ok(cells)
+}
+
+fn compact(args: &Compact) -> Result<Vec<Row>> {
+    let p = Prec::new(args.common.prec).map_err(|e| Failure::argument("--prec", e))?;
+    let mut rows = Vec::new();
+    for (d, lambda, width) in grid(&args.common)? {
+        let q = p.plus(32);
+        let (radius, r) = (lambda.at(d, q)?, width.at(d, q)?);
+        let bound = sphere::rank_bound(d, &radius, &r, p)
+            .map_err(|e| Failure::new(format!("--dim {d} --lambda {} --width {}: {e}", lambda.text, width.text)))?;
+        let c = &bound.certificate;
+        let (method, reason) = match &c.method {
+            Method::Zero(reason) => ("zero", Some(*reason)),
+            Method::Truncated => ("truncated", None),
+            Method::ClosedForm => ("closed form", None),
+            _ => ("asymptotic", None),
+        };
+        let pair = |v: &Interval| {
+            let (lower, upper) = v.to_decimal(DATA_DIGITS + 4);
+            json!([lower, upper])
+        };
+        let certificate = json!({
+            "theorem": "RB-01", "method": method, "reason": reason, "precision": c.precision.bits(),
+            "last_degree": c.last_degree.to_string(), "partial": pair(&c.partial), "remainder": pair(&c.remainder), "loss": pair(&c.loss),
+        });
+        let words = if let Some(reason) = reason {
+            format!("Nothing is proved about networks of this width: {reason}.")
+        } else {
+            format!(
+                "For x = x1 + x2 with x1, x2 independent and uniform on the unit sphere of R^{d}, every network of one hidden \
+                 layer of at most {} neurons, whatever its weights, biases and (locally bounded) activations, has mean squared \
+                 error at least {} from the indicator of the ball of radius {}.",
+                show(&r, 12),
+                bound.value.to_decimal(TABLE_DIGITS).0,
+                lambda.text
+            )
+        };
+        rows.push(Row {
+            d,
+            alpha: None,
+            lambda: lambda.text,
+            width_text: width.text,
+            width: r,
+            value: bound.value,
+            certificate,
+            words,
+        });
+    }
+    Ok(rows)
+}
+
+fn to_json(row: &Row) -> Value {
+    let (lower, upper) = row.value.to_decimal(DATA_DIGITS);
+    let mut object = Map::new();
+    object.insert("law".into(), json!(if row.alpha.is_some() { "heavy" } else { "compact" }));
+    object.insert("d".into(), json!(row.d));
+    object.insert("alpha".into(), json!(row.alpha));
+    object.insert("lambda".into(), json!(row.lambda));
+    object.insert("width".into(), json!(show(&row.width, DATA_DIGITS)));
+    object.insert("lower".into(), json!(lower));
+    object.insert("upper".into(), json!(upper));
+    object.insert("certificate".into(), row.certificate.clone());
+    Value::Object(object)
+}
+
+fn print_csv(rows: &[Row], out: &mut impl Write) -> Result<()> {
+    writeln!(out, "law,d,alpha,lambda,width,lower,upper")?;
+    for row in rows {
+        let (lower, upper) = row.value.to_decimal(DATA_DIGITS);
+        let law = if row.alpha.is_some() { "heavy" } else { "compact" };
+        let alpha = row.alpha.as_deref().unwrap_or("");
+        let fields = [law, &row.d.to_string(), alpha, &row.lambda, &show(&row.width, DATA_DIGITS), &lower, &upper];
+        writeln!(out, "{}", csv::record(&fields))?;
+    }
+    Ok(())
+}
+
+/// A row a dimension, a column a combination of the other arguments would be dense; a row a bound stays readable.
+fn to_latex(rows: &[Row]) -> String {
+    let heavy = rows.iter().any(|r| r.alpha.is_some());
+    let mut heads = vec!["$d$", "$\\lambda$", "width", "error $\\geq$"];
+    if heavy {
+        heads.insert(1, "$\\alpha$");
+    }
+    let body: Vec<Vec<String>> = rows
+        .iter()
+        .map(|r| {
+            let mut cells = vec![
+                format!("{}", r.d),
+                latex::expression(&r.lambda),
+                latex::expression(&r.width_text),
+                latex::number(&r.value.to_decimal(4).0),
+            ];
+            if let Some(alpha) = &r.alpha {
+                cells.insert(1, latex::expression(alpha));
+            }
+            cells
+        })
+        .collect();
+    format!(
+        "% needs \\usepackage{{booktabs}}; bounds are rounded down\n{}",
+        latex::tabular(&"r".repeat(heads.len()), &heads, &body)
+    )
+}
+
+fn print_table(rows: &[Row], out: &mut impl Write) -> Result<()> {
+    if let [row] = rows {
+        let (lower, upper) = row.value.to_decimal(DATA_DIGITS);
+        writeln!(out, "lower  {lower}\nupper  {upper}\n\n{}", row.words)?;
+        writeln!(out, "\ncertificate  {}", row.certificate)?;
+        return Ok(());
+    }
+    let heavy = rows.iter().any(|r| r.alpha.is_some());
+    let mut heads = vec![("d", Align::Right)];
+    if heavy {
+        heads.push(("alpha", Align::Left));
+    }
+    heads.extend([
+        ("lambda", Align::Left),
+        ("width", Align::Left),
+        ("error at least", Align::Left),
+        ("accuracy", Align::Right),
+    ]);
+    let mut table = Table::new(&heads);
+    for row in rows {
+        let mut cells = vec![row.d.to_string()];
+        cells.extend(row.alpha.clone());
+        let width = show(&row.width, 6);
+        let width = if width == row.width_text || width.len() > 24 {
+            row.width_text.clone()
+        } else {
+            format!("{} = {width}", row.width_text)
+        };
+        cells.extend([row.lambda.clone(), width, row.value.to_decimal(TABLE_DIGITS).0, accuracy(&row.value)]);
+        table.push(cells);
+    }
+    writeln!(out, "{}", table.render())?;
+    Ok(())
+}
+
+/// Relative width of the enclosure, as a power of ten rounded up.
+fn accuracy(value: &Interval) -> String {
+    let (width, size) = (value.width(), value.mag());
+    if width.is_zero() || size.is_zero() {
+        return "exact".into();
+    }
+    let ratio = Interval::point(width).and_then(|w| w.div(&Interval::point(size)?, Prec::DOUBLE));
+    match ratio.and_then(|r| r.ln(Prec::DOUBLE)) {
+        Ok(log) => format!("1e{}", (log.hi().to_f64_round(Round::Up) / std::f64::consts::LN_10).ceil()),
+        Err(_) => "-".into(),
+    }
+}

@@ -1,0 +1,27 @@
+//! Deciders: from a claim to a verdict with the evidence for it.
+
+mod analysis;
+mod boxes;
+mod claim;
+mod clock;
+pub mod enclose;
+mod facts;
+mod kernel;
+mod monotone;
+mod outcome;
+mod parts;
+mod sample;
+mod scope;
+mod search;
+mod step;
+mod suprema;
+
+pub use claim::{compose, decide, relation_text};
+pub use clock::{Clock, Stopped};
+pub use facts::{ScopeFacts, Sign};
+pub use kernel::{Goal, apply, replay};
+pub use outcome::{DimVerdict, Evidence, Options, Outcome, Verdict, Witness};
+pub use sample::{Point, Random, contains, draw, refutes};
+pub use scope::{Bound, Hull, Scope, Variable};
+pub use search::Prover;
+pub use step::{Proof, Split, Step};
