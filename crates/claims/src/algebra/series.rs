@@ -380,7 +380,7 @@ impl Expander<'_, '_> {
                         let term = self.inverse(&s, j)?.scale(&Rational::from((1, k)));
                         out = out.add(&term);
                     }
-                    let cut = (-v * 7u32);
+                    let cut = -v * 7u32;
                     out.order = Some(out.order.map_or_else(|| cut.clone(), |o: Rational| o.min(cut.clone())));
                     Some(out.trim())
                 }
@@ -440,7 +440,7 @@ impl Expander<'_, '_> {
         let mut out = shifted.mul(&self.ln(z)?)?.add(&z.scale(&Rational::from(-1))).add(&Series::constant(c));
         out = out.add(&self.inverse(z, 1)?.scale(&Rational::from((1, 12))));
         out = out.add(&self.inverse(z, 3)?.scale(&Rational::from((-1, 360))));
-        let cut = (-v * 5u32);
+        let cut = -v * 5u32;
         out.order = Some(out.order.map_or_else(|| cut.clone(), |o| o.min(cut.clone())));
         Some(out.trim())
     }

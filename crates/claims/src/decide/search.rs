@@ -99,6 +99,14 @@ impl<'a> Prover<'a> {
                 ),
             }
         }
+        // A closed form is cheaper than the evaluation of an improper integral, and exact.
+        if let Formula::Compare(a, _, b) = &goal.claim
+            && a != b
+            && [a, b].into_iter().any(holds_limit)
+            && let Some(p) = self.step(goal, Step::Limits, depth)
+        {
+            return Some(p);
+        }
         if let Some(p) = self.leaf(goal, Step::Evaluate) {
             return Some(p);
         }
@@ -556,6 +564,12 @@ fn has_growth(e: &Expr) -> bool {
     }
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_growth(c));
+    found
+}
+
+fn holds_limit(e: &Expr) -> bool {
+    let mut found = matches!(&**e, Node::Limit { .. } | Node::Integral(..));
+    e.for_each_child(&mut |c| found |= holds_limit(c));
     found
 }
 
