@@ -75,7 +75,7 @@ impl Kernel {
     }
 
     /// Theorem TB-05, upward in the order: all terms have the factor `t^-j`.
-    fn upward(&self, t: &Interval) -> Result<Values> {
+    pub(super) fn upward(&self, t: &Interval) -> Result<Values> {
         let p = self.p;
         let table = self.tail_orders();
         let least = (table.len() - 1).min(self.terms(&t.mid())).max(1);
@@ -101,7 +101,7 @@ impl Kernel {
     }
 
     /// Theorem TB-07, downward in the order: stable for `t <= 1`.
-    fn downward(&self, t: &Interval) -> Result<Values> {
+    pub(super) fn downward(&self, t: &Interval) -> Result<Values> {
         let p = self.p;
         let x = t.mul(&self.a, p.plus(8));
         let even = self.d.is_multiple_of(2);

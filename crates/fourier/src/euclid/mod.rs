@@ -14,6 +14,8 @@ mod sweep;
 mod tail;
 mod target;
 mod tube;
+#[cfg(test)]
+mod tests;
 mod weight;
 
 pub use bound::{Bound, Closing, bound};
