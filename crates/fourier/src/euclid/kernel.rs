@@ -131,15 +131,20 @@ impl Kernel {
     }
 }
 
-/// `Si(x) = int_0^x sin(s)/s ds`, by the asymptotic form for large `|x|` and by its power series below; odd.
-fn sine_integral(x: &Interval, p: Prec) -> Result<Interval> {
-    if x.hi().is_sign_negative() && !x.hi().is_zero() {
-        return Ok(sine_integral(&x.neg(), p)?.neg());
-    }
+/// `Si(x) = int_0^x sin(s)/s ds`: the value at the middle and, as `|sin(s)/s| <= 1`, the radius of `x`.
+pub(super) fn sine_integral(x: &Interval, p: Prec) -> Result<Interval> {
+    let middle = x.mid();
+    let m = Interval::point(middle)?;
+    let value = if m.is_negative() { sine_integral_at(&m.neg(), p)?.neg() } else { sine_integral_at(&m, p)? };
+    if x.is_point() { Ok(value) } else { Ok(value.add(&symmetric(&x.width())?, p)) }
+}
+
+/// `Si(x)` at a point `x >= 0`, by the asymptotic form for large `x` and by the power series below.
+fn sine_integral_at(x: &Interval, p: Prec) -> Result<Interval> {
     if *x.lo() > p.bits() {
         return Ok(Interval::pi(p).mul_2exp(-1).sub(&sine_integral_tail(x, p)?, p));
     }
-    // |terms| <= e^|x|: 3/2 bits a unit are lost. Alternating and decreasing once 2k+2 > |x|.
+    // |terms| <= e^x: 3/2 bits a unit are lost. Alternating, and decreasing once 2k+2 > x.
     let bits = (x.mag().to_f64() * 1.5) as u32;
     let q = p.plus(bits + 16);
     let square = x.sqr(q);
@@ -149,8 +154,7 @@ fn sine_integral(x: &Interval, p: Prec) -> Result<Interval> {
     for k in 1..i64::from(q.bits()) * 4 {
         power = power.mul(&square, q).div_int(-(2 * k) * (2 * k + 1), q)?;
         let term = power.div_int(2 * k + 1, q)?;
-        let done = term.mag() < small && x.mag() < 2 * k;
-        if done {
+        if term.mag() < small && x.mag() < 2 * k {
             return Ok(sum.add(&symmetric(&term.mag())?, p));
         }
         sum = sum.add(&term, q);

@@ -1,7 +1,7 @@
 //! Attempts to break the bounds of `docs/theory/tube-bound.md`, one by one.
 
 use super::bound::{Closing, at};
-use super::kernel::Kernel;
+use super::kernel::{Kernel, sine_integral};
 use super::panel::{Panel, cauchy_tail, choose};
 use super::sweep::Sweep;
 use super::tail::{Tail, start};
@@ -288,4 +288,18 @@ fn tb_16_and_tb_17_size_and_continuity() {
         }
     }
 
+}
+
+/// A wide argument of the sine integral costs its radius, not `e^|x|` times it (2026-11-23: panels of odd dimensions blew up).
+#[test]
+fn tb_07_sine_integral_of_wide_arguments() {
+    let p = prec(168);
+    for v in [0.5, 20.0, 162.0, 169.0, 900.0] {
+        let wide = Interval::new(float(v), Float::with_val(200, v) + Float::with_val(10, 1e-40)).unwrap();
+        let (value, point) = (sine_integral(&wide, p).unwrap(), sine_integral(&x(v), p).unwrap());
+        assert!(value.width() < 1e-38 && value.overlaps(&point), "{v}: {value} {point}");
+    }
+    // mpmath: si(1) = 0.94608307036718301494...
+    let one = sine_integral(&x(1.0), p).unwrap();
+    assert!(one.lo().to_f64() > 0.946_083_070_367_182_5 && one.hi().to_f64() < 0.946_083_070_367_183_5, "{one}");
 }
