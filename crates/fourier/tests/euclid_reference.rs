@@ -3,7 +3,10 @@
 use enclosure::rug::Float;
 use enclosure::rug::float::Round;
 use enclosure::{Error, Interval, Prec};
-use fourier::euclid::{Target, bound, mass_above, mass_below, spectral_density, spectral_kernel, tube_bound, tube_fraction};
+use fourier::euclid::{
+    Target, bound, largest_width, mass_above, mass_below, spectral_density, spectral_density_table, spectral_kernel, tube_bound,
+    tube_fraction,
+};
 
 fn prec(bits: u32) -> Prec {
     Prec::new(bits).unwrap()
@@ -156,6 +159,34 @@ fn bound_decreases_in_the_width_and_starts_at_the_mass() {
     }
 }
 
+/// The width is bracketed: inside the reference bound's own inverse, and refused where the accuracy is out of reach.
+#[test]
+fn largest_width_inverts_the_bound() {
+    let p = prec(64);
+    for (d, k) in [(2, "2.5"), (3, "17"), (16, "256"), (64, "1e30")] {
+        let target = target(d, "2");
+        let accuracy = bound(&target, &decimal(k), prec(96)).unwrap().value;
+        let width = largest_width(&target, &accuracy, p).unwrap().unwrap();
+        assert!(width.overlaps(&decimal(k)), "d {d} k {k}: {width}");
+        assert!(width.width() < 1e-8 * width.lo().clone(), "d {d} k {k}: {width}");
+    }
+    assert!(largest_width(&target(8, "1"), &decimal("0.2"), p).unwrap().is_none());
+}
+
+#[test]
+fn density_table_agrees_with_single_values() {
+    let p = prec(96);
+    let ts: Vec<Interval> = [0.25, 0.75, 1.0, 1.0625, 3.5, 40.0].map(|t| Interval::exact_f64(t).unwrap()).to_vec();
+    for d in [2, 7, 40] {
+        let table = spectral_density_table(&target(d, "2"), &ts, p).unwrap();
+        for (t, m) in ts.iter().zip(&table) {
+            let lambda = decimal("2").sqrt(prec(300)).unwrap();
+            let one = spectral_density(d, &Interval::one(), &lambda, t, p).unwrap();
+            assert!(m.overlaps(&one) && m.width() < 1e-24, "d {d} t {t}: {m} {one}");
+        }
+    }
+}
+
 fn refused(outcome: Result<impl std::fmt::Debug, Error>, argument: &str) {
     match outcome {
         Err(Error::Domain { .. }) => {}
@@ -182,6 +213,8 @@ fn bad_arguments_are_named() {
         refused(spectral_density(4, &one, &one, bad, p), "t");
     }
     refused(tube_fraction(4, &one.neg(), p), "t");
+    refused(largest_width(&target(4, "1"), &Interval::zero(), p), "accuracy");
+    refused(mass_below(&target(4, "1"), &one.neg(), p), "t");
     let huge = decimal("1e9");
     let e = tube_bound(4, &one, &huge, &one, p).unwrap_err();
     assert!(matches!(e, Error::Unable { .. }), "{e}");

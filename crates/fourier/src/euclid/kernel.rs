@@ -196,3 +196,17 @@ pub fn density(target: &Target, t: &Interval, p: Prec) -> Result<Interval> {
     let q = p.plus(8);
     Ok(kernel(target, t, q)?.sqr(q).mul(t, q).mul_int(i64::from(target.dim()), p))
 }
+
+/// `M` at many `t`; a wide `t` is treated by itself.
+pub fn density_table(target: &Target, ts: &[Interval], p: Prec) -> Result<Vec<Interval>> {
+    let table = Kernel::new(target, p.plus(24))?;
+    let d = i64::from(target.dim());
+    ts.iter()
+        .map(|t| {
+            if !t.is_positive() || !t.is_point() {
+                return density(target, t, p);
+            }
+            Ok(table.at(t)?.kernel.sqr(p.plus(8)).mul(t, p.plus(8)).mul_int(d, p))
+        })
+        .collect()
+}
