@@ -6,6 +6,8 @@ mod dims;
 mod failure;
 mod output;
 mod papers;
+mod run;
+mod style;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -19,6 +21,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = BufWriter::new(io::stdout().lock());
     let ended = match &cli.command {
+        Command::Check(args) => commands::check::run(args, &mut out),
+        Command::Explain(args) => commands::explain::run(args, &mut out),
         Command::Eval(args) => commands::eval::run(args, &mut out),
         Command::Bound(args) => commands::bound::run(args, &mut out),
     };

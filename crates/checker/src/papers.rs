@@ -55,6 +55,31 @@ pub fn claim<'a>(papers: &'a [Paper], id: &str) -> Result<(&'a Paper, &'a Claim)
     })
 }
 
+/// Checks that a written proof `file.md#anchor` is there: the file beside the folder of papers, with a heading whose
+/// text is the anchor.
+///
+/// # Errors
+/// What is missing.
+pub fn proof_exists(claim: &Claim, proof: &str) -> std::result::Result<(), String> {
+    let Some((file, anchor)) = proof.split_once('#') else {
+        return Err(format!("the proof \"{proof}\" names no anchor"));
+    };
+    let inside = Path::new(file).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+    // claim file -> paper's folder -> folder of papers -> what it stands in
+    let root = claim.file.ancestors().nth(3).filter(|_| inside);
+    let text = root.map(|r| {
+        std::fs::read_to_string(if r.as_os_str().is_empty() { Path::new(".").join(file) } else { r.join(file) })
+    });
+    let Some(Ok(text)) = text else { return Err(format!("the written proof {file} cannot be read")) };
+    let mut headings =
+        text.lines().filter(|l| l.starts_with('#')).map(|l| l.trim_start_matches('#').trim().to_lowercase());
+    if headings.any(|h| h.split([' ', ':', '(']).next() == Some(anchor)) {
+        Ok(())
+    } else {
+        Err(format!("{file} has no heading \"{anchor}\""))
+    }
+}
+
 /// Whether `text` matches a pattern of `*` (any characters) and `?` (one character).
 #[must_use]
 pub fn glob(pattern: &str, text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Claims as data: the language they are written in, the deciders, verdicts and certificates.
 
 pub mod algebra;
+pub mod certificate;
 pub mod decide;
 pub mod eval;
 pub mod load;

@@ -38,7 +38,8 @@ fn context(case: &Case, bits: u32) -> (Scope, Context) {
 fn reference(text: &str) -> Interval {
     let p = Prec::new(300).unwrap();
     let value = Interval::decimal(text, p).unwrap();
-    let slack = Float::with_val_round(300, value.mag() * Float::with_val(300, Float::parse("1e-49").unwrap()), Round::Up).0;
+    let slack =
+        Float::with_val_round(300, value.mag() * Float::with_val(300, Float::parse("1e-49").unwrap()), Round::Up).0;
     let slack = Interval::new(-slack.clone(), slack).unwrap();
     value.add(&slack, p)
 }
@@ -75,5 +76,32 @@ fn the_jet_of_order_zero_is_the_value() {
         let jet = eval_jet(&expr, &Symbol::from("x"), &Jet::variable(x, 0), &context);
         let jet = jet.unwrap_or_else(|e| panic!("{}: {e}", case.text));
         assert!(jet.value().overlaps(&reference(&case.expected)), "{}: {}", case.text, jet.value());
+    }
+}
+
+/// Every built-in function is wired: at ordinary arguments none of them answers "not available".
+#[test]
+fn every_function_has_values() {
+    use claims::tree::Function;
+    let arguments = |f: Function| match f {
+        Function::ErfInv | Function::Asin | Function::Acos => "1/3",
+        Function::GammaP | Function::GammaQ | Function::OwenT | Function::BesselJ | Function::BesselJPrime => "2, 3.5",
+        Function::Binomial | Function::Max | Function::Min | Function::HarmonicDim => "6, 2",
+        Function::TubeFraction => "4, 1.5",
+        Function::BetaI => "1/3, 2, 3",
+        Function::LegendreD => "4, 3, 1/3",
+        Function::BinomialCdf => "2, 5, 1/3",
+        Function::RankBound => "4, 1.5, 3",
+        Function::HeavyCdf => "3, 1, 0.5",
+        Function::TubeBound => "4, 1, 1.5, 2",
+        Function::SpectralDensity => "4, 1, 1.5, 2",
+        _ => "1.5",
+    };
+    let context = Context::new(Prec::new(64).unwrap());
+    for &function in Function::ALL {
+        let text = format!("{}({})", function.name(), arguments(function));
+        let expr = parse_expr(&text, &Scope::new()).unwrap();
+        let value = eval(&expr, &context).unwrap_or_else(|e| panic!("{e}"));
+        assert!(value.is_bounded(), "{text} = {value}");
     }
 }

@@ -11,6 +11,7 @@ pub mod interval;
 pub mod jet;
 mod prec;
 pub mod roots;
+pub mod sum;
 
 pub use error::{Error, Result};
 pub use interval::Interval;

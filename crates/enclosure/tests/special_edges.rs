@@ -114,3 +114,69 @@ fn three_arguments() {
         }
     }
 }
+
+/// The half line from `x`.
+fn above(x: i64) -> Interval {
+    Interval::from_below(Float::with_val(64, x)).expect("finite")
+}
+
+#[test]
+fn half_lines() {
+    let p = Prec::new(100).expect("valid");
+    let whole = |what: &str, f: Result<Interval>| f.unwrap_or_else(|e| panic!("{what}: {e}"));
+    let one = Interval::one();
+    let x = whole("gamma", gamma(&above(2), p));
+    assert!(*x.lo() == 1 && x.hi().is_infinite(), "{x}");
+    let x = whole("gamma", gamma(&above(1), p));
+    assert!(*x.lo() > 0.8856 && *x.lo() < 0.885_61 && x.hi().is_infinite(), "{x}");
+    let x = whole("lgamma", lgamma(&above(1), p));
+    assert!(*x.lo() < -0.1214 && *x.lo() > -0.1215 && x.hi().is_infinite(), "{x}");
+    let x = whole("digamma", digamma(&above(1), p));
+    assert!(x.lo() == Interval::euler_gamma(p).neg().lo() && x.hi().is_infinite(), "{x}");
+    let x = whole("trigamma", polygamma(1, &above(1), p));
+    assert!(x.lo().is_zero() && *x.hi() > 1.6449 && *x.hi() < 1.645, "{x}");
+    let x = whole("gamma_p", gamma_p(&one, &above(3), p));
+    assert!(*x.lo() > 0.95 && *x.hi() == 1, "{x}");
+    let x = whole("gamma_p", gamma_p(&above(1), &one, p));
+    assert!(x.lo().is_zero() && *x.hi() < 0.64, "{x}");
+    let x = whole("gamma_q", gamma_q(&above(1), &above(0), p));
+    assert!(x.lo().is_zero() && *x.hi() == 1, "{x}");
+    let half = Interval::one().mul_2exp(-1);
+    let x = whole("beta_i", beta_i(&half, &one, &above(2), p));
+    assert!(*x.lo() <= 0.75 && *x.lo() > 0.749_999 && *x.hi() == 1, "{x}");
+    let x = whole("owen_t", owen_t(&Interval::zero(), &above(1), p));
+    assert!(*x.lo() <= 0.125 && *x.lo() > 0.124_999 && *x.hi() >= 0.25 && *x.hi() < 0.250_001, "{x}");
+    let x = whole("owen_t", owen_t(&Interval::whole(), &Interval::whole(), p));
+    assert!(*x.lo() <= -0.25 && *x.hi() >= 0.25 && x.mag() < 0.250_001, "{x}");
+}
+
+#[test]
+fn errors_name_function_and_argument() {
+    let p = Prec::DOUBLE;
+    let (zero, one, minus) = (Interval::zero(), Interval::one(), Interval::int(-1));
+    let cases: [(Result<Interval>, &str, &str); 14] = [
+        (gamma(&minus, p), "gamma", "x"),
+        (gamma(&Interval::whole(), p), "gamma", "x"),
+        (lgamma(&zero, p), "lgamma", "x"),
+        (digamma(&minus, p), "digamma", "x"),
+        (polygamma(2, &zero, p), "polygamma", "x"),
+        (polygamma(u32::MAX, &one, p), "polygamma", "n"),
+        (binet(&zero, p), "binet", "x"),
+        (erf_inv(&one, p), "erf_inv", "y"),
+        (erfc_inv(&zero, p), "erfc_inv", "z"),
+        (gamma_p(&zero, &one, p), "gamma_p", "a"),
+        (gamma_q(&one, &minus, p), "gamma_q", "x"),
+        (beta_i(&Interval::int(2), &one, &one, p), "beta_i", "x"),
+        (beta_i_complement(&one, &one, &zero, p), "beta_i_complement", "b"),
+        (log_beta(&minus, &one, p), "log_beta", "a"),
+    ];
+    for (got, name, which) in cases {
+        match got {
+            Err(Error::Domain { function, argument, .. }) => assert_eq!((function, argument), (name, which)),
+            other => panic!("{name}, {which}: {other:?}"),
+        }
+    }
+    let huge = Prec::new(1 << 20).expect("valid");
+    assert!(matches!(gamma(&one, huge), Err(Error::Unable { .. })));
+    assert!(matches!(owen_t(&one, &one, huge), Err(Error::Unable { .. })));
+}

@@ -88,6 +88,38 @@ fn laws(d: u32) -> Vec<Box<dyn Law>> {
     ]
 }
 
+/// RL-03 against the sum itself: J_{mu+k}(A)^2 summed far out stays below the bound, by less than a factor of 8.
+#[test]
+fn rl_03_the_remainder_is_bounded() {
+    use enclosure::functions::bessel_j::{Order, orders};
+    for (twice_mu, a) in [(20, "10"), (21, "10.5"), (40, "3"), (101, "50"), (400, "199.5")] {
+        let mu = Order::half(twice_mu).unwrap();
+        let table = orders(mu, 200, &dec(a), p(128)).unwrap();
+        let sum = table.iter().fold(Interval::zero(), |s, j| s.add(&j.sqr(p(128)), p(128))).mul_2exp(1);
+        let gamma = mu.value().add(&Interval::one(), p(128)).lgamma(p(128)).unwrap();
+        let log = dec(a).mul_2exp(-1).ln(p(128)).unwrap().mul(&mu.value(), p(128)).sub(&gamma, p(128));
+        let bound = log.mul_2exp(1).exp(p(128)).mul(&Interval::ratio(8, 3, p(128)).unwrap(), p(128));
+        assert!(sum.certainly_lt(&bound), "mu = {twice_mu}/2, A = {a}: {sum} against {bound}");
+    }
+}
+
+/// A wide parameter or norm gives the hull of the ends, quickly.
+#[test]
+fn wide_arguments_use_monotonicity() {
+    let alpha = Interval::from_below(Interval::one().lo().clone()).unwrap();
+    let law = HeavyTail::new(16, alpha).unwrap();
+    let c = law.norm_cdf(&Interval::one(), p(64)).unwrap();
+    let least = HeavyTail::new(16, Interval::one()).unwrap().norm_cdf(&Interval::one(), p(64)).unwrap();
+    assert!(
+        c.encloses(&least)
+            && *c.hi() == 1
+            && Interval::point(c.lo().clone()).unwrap().sub(&least, p(64)).width() < 1e-15
+    );
+    let odd = HeavyTail::new(5, Interval::one()).unwrap();
+    let far = odd.norm_tail(&dec("1e30"), p(64)).unwrap();
+    assert!(far.is_positive() && far.accuracy_bits().is_none_or(|b| b > 50), "{far}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -119,11 +151,10 @@ proptest! {
     #[test]
     fn quantiles_invert(d in 2u32..40, num in 1i64..10_000) {
         let u = Interval::ratio(num, 10_000, p(80)).unwrap();
-        for law in [HeavyTail::new(d, Interval::one()).unwrap()] {
-            let x = law.norm_quantile(&u, p(60)).unwrap();
-            prop_assert!(law.norm_cdf(&x, p(100)).unwrap().overlaps(&u));
-            prop_assert!(x.accuracy_bits().is_none_or(|b| b >= 40), "{x}");
-        }
+        let law = HeavyTail::new(d, Interval::one()).unwrap();
+        let x = law.norm_quantile(&u, p(60)).unwrap();
+        prop_assert!(law.norm_cdf(&x, p(100)).unwrap().overlaps(&u));
+        prop_assert!(x.accuracy_bits().is_none_or(|b| b >= 40), "{x}");
         let law = SphereSum::new(d.max(3)).unwrap();
         let x = law.norm_quantile(&u, p(60)).unwrap();
         prop_assert!(law.norm_cdf(&x, p(100)).unwrap().overlaps(&u));

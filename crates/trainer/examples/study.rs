@@ -1,46 +1,58 @@
-//! Learning curves: study d r n steps seed [factor] [lambda]
-use std::sync::Arc;
+//! Learning curve of one run with the fresh-sample risk at its end.
+//!
+//! Usage: `study LAW D R N STEPS SEED STEP THREADS FRESH`, LAW one of `compact`, `heavy`, `mixture`, STEP one of `fixed` (1.9/L), `remeasured` (1.9/L_t every 500 steps),
+//! `nesterov` (1/L, accelerated); prints `Fhat` and the fraction of active samples at powers of two.
+
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use trainer::features::*;
-use trainer::gd::Objective;
-use trainer::kernel::Isa;
-use trainer::norm::*;
-use trainer::sampler::*;
-fn main() {
-    let a: Vec<f64> = std::env::args().skip(1).map(|v| v.parse().unwrap()).collect();
-    let (d, r, n, steps, seed) = (a[0] as usize, a[1] as usize, a[2] as usize, a[3] as usize, a[4] as u64);
-    let dev = Deviations { hidden: a[5], bias: a[6], output_times_r: 1.0 };
-    let mom = a.get(7).copied().unwrap_or(0.0);
-    let isa = Isa::detect();
-    let lam = 2f64.sqrt();
-    let tab = Arc::new(NormTable::build(Arc::new(SphereSum::new(d).unwrap())).unwrap());
-    let s = PointSampler::new(d, NormMixture::single(tab), seed).unwrap();
-    let map = FeatureMap::random(d, r, &dev, seed).unwrap();
-    let m = FeatureMatrix::generate(&map, &s, n, lam, isa).unwrap();
-    let test = PointSampler::new(d, s.law().clone(), seed + 1000).unwrap();
-    let nt = 8192.min(n);
-    let mt = FeatureMatrix::generate(&map, &test, nt, lam, isa).unwrap();
-    let mut o = Objective::new(&m, isa);
-    let mut ot = Objective::new(&mt, isa);
-    let l = o.top_eigenvalue(seed, 1e-4, 1000).unwrap();
-    let eta = 1.9 / l;
-    let mut w = initial_weights(r, &dev, seed).unwrap();
-    let mut g = vec![0.0; r];
-    let mut v = vec![0.0; r];
-    let mut gt = vec![0.0; r];
-    println!("d={d} r={r} n={n} L={l:.2} L/r={:.4} eta={eta:.3e}", l / r as f64);
-    let t = Instant::now();
-    let mut next = 1.0f64;
-    for k in 0..=steps {
-        let e = o.evaluate(&w, &mut g);
-        if k as f64 >= next || k == steps {
-            let et = ot.evaluate(&w, &mut gt);
-            println!("{k:7} train {:.5} test {:.5} active {:.3} |w|^2 {:.4} {:.1}s", e.risk, et.risk, e.active as f64 / n as f64, w.iter().map(|x| x * x).sum::<f64>(), t.elapsed().as_secs_f64());
-            next *= 2.0;
-        }
-        for ((w, v), g) in w.iter_mut().zip(&mut v).zip(&g) {
-            *v = mom * *v - eta * (1.0 - mom) * 1.0 * g;
-            *w += *v / (1.0 - mom) * if mom > 0.0 { 1.0 } else { 1.0 };
-        }
+
+use trainer::config::{Method, StepSize, TrainConfig};
+use trainer::law::NamedLaw;
+use trainer::risk::fresh_risk;
+use trainer::run::{Progress, train};
+use trainer::sampler::PointSampler;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [law, d, r, n, steps, seed, step, threads, fresh] = &args[..] else {
+        return Err("usage: study LAW D R N STEPS SEED fixed|remeasured|nesterov THREADS FRESH".into());
+    };
+    let mut config = TrainConfig::paper(d.parse()?, r.parse()?, n.parse()?, steps.parse()?, seed.parse()?);
+    config.threads = threads.parse()?;
+    match step.as_str() {
+        "fixed" => {}
+        "remeasured" => config.step = StepSize::Remeasured { factor: 1.9, every: 500 },
+        "nesterov" => (config.method, config.step) = (Method::Nesterov, StepSize::Spectral { factor: 1.0 }),
+        other => return Err(format!("no step rule {other:?}").into()),
     }
+    let law = match law.as_str() {
+        "compact" => NamedLaw::compact(config.d)?,
+        "heavy" => NamedLaw::heavy(config.d, 1.0)?,
+        "mixture" => NamedLaw::mixture(config.d, 1.0)?,
+        other => return Err(format!("no law {other:?}").into()),
+    };
+    let clock = Instant::now();
+    let mut next = 1;
+    let mut show = |p: Progress| match p {
+        Progress::Step { step, risk, active, rate } if step >= next => {
+            println!("{step:8} risk {risk:.5} active {active:.3} {rate:7.1}/s {:7.1} s", clock.elapsed().as_secs_f64());
+            next = (step + 1).next_power_of_two();
+        }
+        Progress::Step { .. } => {}
+        other => println!("{other:?}"),
+    };
+    let found = train(&config, &law, &AtomicBool::new(false), &mut show)?;
+    println!("{} steps, Fhat {:.5}, eta {:.3e}, {:.1} s", found.step, found.empirical_risk, found.eta, found.seconds);
+    let sampler = PointSampler::new(config.d, law.law.clone(), config.seed)?;
+    let risk = fresh_risk(
+        &found.network,
+        &sampler,
+        config.lambda,
+        fresh.parse()?,
+        1e-9,
+        &AtomicBool::new(false),
+        &mut |_| {},
+    )?;
+    println!("{risk:?} {:.1} s", clock.elapsed().as_secs_f64());
+    Ok(())
 }

@@ -18,6 +18,15 @@ pub enum StepSize {
         /// Numerator.
         factor: f64,
     },
+    /// `factor / L_t` with `L_t` the top eigenvalue of the Hessian at `w_t` itself, where only samples with
+    /// `0 < <w_t, x> < 1` count, measured anew every `every` steps. Still plain gradient descent, but with a step size that
+    /// grows as samples saturate.
+    Remeasured {
+        /// Numerator.
+        factor: f64,
+        /// Steps between two measurements.
+        every: u64,
+    },
     /// The theorem's bound `eta < nu/(8 r)`, of which 0.99 is taken.
     Theorem {
         /// `nu = alpha^4 beta / 840`.
@@ -30,6 +39,12 @@ impl StepSize {
         match self {
             Self::Given(eta) => positive("train", "eta", eta),
             Self::Spectral { factor } => positive("train", "factor", factor),
+            Self::Remeasured { factor, every } => {
+                if every == 0 {
+                    return Err(Error::argument("train", "every", "must be at least 1, got 0"));
+                }
+                positive("train", "factor", factor)
+            }
             Self::Theorem { nu } => {
                 positive("train", "nu", nu)?;
                 if nu > 1.0 {
@@ -183,7 +198,11 @@ impl TrainConfig {
         if let Some(target) = self.stop.empirical_risk
             && !(target.is_finite() && target >= 0.0)
         {
-            return Err(Error::argument("train", "empirical_risk", format!("must be finite and not negative, got {target}")));
+            return Err(Error::argument(
+                "train",
+                "empirical_risk",
+                format!("must be finite and not negative, got {target}"),
+            ));
         }
         if let Some(c) = &self.checkpoint
             && c.path.file_name().is_none()

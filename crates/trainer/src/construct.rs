@@ -81,7 +81,11 @@ pub struct Target {
 pub fn construct(map: &FeatureMap, w0: &[f64], lambda: f64, which: Construction) -> Result<Target> {
     let r = map.width();
     if !r.is_multiple_of(2) {
-        return Err(Error::argument("construct", "r", format!("must be even, the proof splits the neurons in halves; got {r}")));
+        return Err(Error::argument(
+            "construct",
+            "r",
+            format!("must be even, the proof splits the neurons in halves; got {r}"),
+        ));
     }
     if w0.len() != r {
         return Err(Error::argument("construct", "w0", format!("has {} entries for {r} neurons", w0.len())));

@@ -42,7 +42,8 @@ impl Network {
     /// Points of another dimension.
     pub fn outputs(&self, points: &Points) -> Result<Vec<f64>> {
         if points.dimension() != self.map.dimension() && !points.is_empty() {
-            let reason = format!("dimension {} differs from the network's, {}", points.dimension(), self.map.dimension());
+            let reason =
+                format!("dimension {} differs from the network's, {}", points.dimension(), self.map.dimension());
             return Err(Error::argument("Network::outputs", "points", reason));
         }
         let mut out = Vec::with_capacity(points.len());

@@ -8,12 +8,15 @@ use crate::config::{Method, StepSize, TrainConfig};
 use crate::error::{Error, Result};
 use crate::features::{FeatureMap, FeatureMatrix, initial_weights};
 use crate::gd::{Evaluation, Objective};
+use crate::law::NamedLaw;
 use crate::network::Network;
-use crate::sampler::{NormMixture, PointSampler};
+use crate::sampler::PointSampler;
 
 /// Relative tolerance of the power iteration for `L`. The estimate is from below, so `1.9/L` is at most this much too
 /// long: far from the limit of stability `2/L`.
 const POWER_TOLERANCE: f64 = 1e-6;
+/// The same for a Hessian measured again and again; a start at random in every measurement keeps a run resumable.
+const REMEASURED_TOLERANCE: f64 = 1e-5;
 /// Most passes of the power iteration.
 const POWER_LIMIT: usize = 10_000;
 
@@ -81,7 +84,7 @@ pub struct Outcome {
     pub empirical_risk: f64,
     /// Fraction of active samples there.
     pub active: f64,
-    /// Step size used.
+    /// Step size used (the last one, if it was measured anew).
     pub eta: f64,
     /// Measured top eigenvalue, if asked for.
     pub top_eigenvalue: Option<f64>,
@@ -91,15 +94,6 @@ pub struct Outcome {
     pub ended: Ended,
     /// The last error of a checkpoint, if the last try failed.
     pub not_saved: Option<Error>,
-}
-
-/// A name for the law of the points (it is part of a checkpoint's identity) and the law itself.
-#[derive(Clone, Debug)]
-pub struct NamedLaw {
-    /// Name.
-    pub name: String,
-    /// Law of the norm.
-    pub law: NormMixture,
 }
 
 /// Trains as configured. `interrupt` may be set from another thread (or a signal handler): the run then saves, if it has a
@@ -163,21 +157,23 @@ fn run(
         // Finds a read-only folder before the work, not after the first minute.
         checkpoint::save(&c.path, &state, identity, data)?;
     }
-    descend(config, &mut objective, state, &mut Keeper { identity, data, interrupt, progress }).map(|(state, last, ended, not_saved)| {
-        #[allow(clippy::cast_precision_loss)]
-        let active = last.active as f64 / config.n as f64;
-        Outcome {
-            network: Network::new(map, state.w, config.isa),
-            step: state.step,
-            empirical_risk: last.risk,
-            active,
-            eta: state.eta,
-            top_eigenvalue: known(state.top),
-            seconds: state.seconds,
-            ended,
-            not_saved,
-        }
-    })
+    descend(config, &mut objective, state, &mut Keeper { identity, data, interrupt, progress }).map(
+        |(state, last, ended, not_saved)| {
+            #[allow(clippy::cast_precision_loss)]
+            let active = last.active as f64 / config.n as f64;
+            Outcome {
+                network: Network::new(map, state.w, config.isa),
+                step: state.step,
+                empirical_risk: last.risk,
+                active,
+                eta: state.eta,
+                top_eigenvalue: known(state.top),
+                seconds: state.seconds,
+                ended,
+                not_saved,
+            }
+        },
+    )
 }
 
 /// 0 stands for "not measured" in a checkpoint.
@@ -192,7 +188,7 @@ fn start(config: &TrainConfig, objective: &mut Objective<'_>) -> Result<State> {
     let r = config.r as f64;
     let (eta, top) = match config.step {
         StepSize::Given(eta) => (eta, 0.0),
-        StepSize::Spectral { factor } => {
+        StepSize::Spectral { factor } | StepSize::Remeasured { factor, .. } => {
             let top = objective.top_eigenvalue(config.seed, POWER_TOLERANCE, POWER_LIMIT)?;
             (factor / top, top)
         }
@@ -212,7 +208,12 @@ struct Keeper<'a> {
 
 type Descended = (State, Evaluation, Ended, Option<Error>);
 
-fn descend(config: &TrainConfig, objective: &mut Objective<'_>, mut state: State, keeper: &mut Keeper<'_>) -> Result<Descended> {
+fn descend(
+    config: &TrainConfig,
+    objective: &mut Objective<'_>,
+    mut state: State,
+    keeper: &mut Keeper<'_>,
+) -> Result<Descended> {
     let clock = Instant::now();
     let (first, before) = (state.step, state.seconds);
     let mut gradient = vec![0.0; config.r];
@@ -231,7 +232,7 @@ fn descend(config: &TrainConfig, objective: &mut Objective<'_>, mut state: State
         } else {
             point.copy_from_slice(&state.w);
         }
-        let here = objective.evaluate(&point, &mut gradient);
+        let here = objective.evaluate(&point, &mut gradient)?;
         let elapsed = clock.elapsed();
         let ended = if config.stop.empirical_risk.is_some_and(|t| here.risk <= t) {
             Some(Ended::Risk)
@@ -268,6 +269,16 @@ fn descend(config: &TrainConfig, objective: &mut Objective<'_>, mut state: State
                 state.w.copy_from_slice(&point);
             }
             return Ok((state, here, ended, not_saved));
+        }
+        if let StepSize::Remeasured { factor, every } = config.step
+            && state.step > 0
+            && state.step.is_multiple_of(every)
+        {
+            let top = objective.active_eigenvalue(config.seed, REMEASURED_TOLERANCE, POWER_LIMIT)?;
+            // Without an active sample the gradient is zero and the step size does not matter.
+            if top > 0.0 {
+                (state.top, state.eta) = (top, factor / top);
+            }
         }
         advance(config.method, &mut state, &point, &gradient);
     }

@@ -32,7 +32,8 @@ impl NormMixture {
     pub fn equal(tables: Vec<Arc<NormTable>>) -> Result<Self> {
         at_least("NormMixture::equal", "tables", tables.len(), 1)?;
         let m = tables.len() as u64;
-        let parts = tables.into_iter().zip(1..).map(|(t, i)| (if i == m { u64::MAX } else { u64::MAX / m * i }, t)).collect();
+        let parts =
+            tables.into_iter().zip(1..).map(|(t, i)| (if i == m { u64::MAX } else { u64::MAX / m * i }, t)).collect();
         Ok(Self { parts })
     }
 
@@ -129,7 +130,11 @@ impl Points {
     pub fn from_rows(d: usize, x: Vec<f32>) -> Result<Self> {
         at_least("Points::from_rows", "d", d, 1)?;
         if !x.len().is_multiple_of(d) {
-            return Err(Error::argument("Points::from_rows", "x", format!("{} coordinates are no multiple of {d}", x.len())));
+            return Err(Error::argument(
+                "Points::from_rows",
+                "x",
+                format!("{} coordinates are no multiple of {d}", x.len()),
+            ));
         }
         let norms = x.chunks_exact(d).map(|p| p.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>().sqrt()).collect();
         Ok(Self { d, x, norms })

@@ -1,6 +1,5 @@
 //! The feature matrix, the gradient, and whole runs.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -8,16 +7,15 @@ use trainer::config::{CheckpointTo, Method, StepSize, TrainConfig, theorem_steps
 use trainer::features::{Deviations, FeatureMap, FeatureMatrix, initial_weights};
 use trainer::gd::Objective;
 use trainer::kernel::Isa;
-use trainer::norm::{NormTable, SphereSum};
-use trainer::run::{Ended, NamedLaw, Outcome, Progress, train};
-use trainer::sampler::{NormMixture, PointSampler, Points};
+use trainer::law::NamedLaw;
+use trainer::run::{Ended, Outcome, Progress, train};
+use trainer::sampler::{PointSampler, Points};
 use trainer::stream::Purpose;
 
 const LAMBDA: f64 = std::f64::consts::SQRT_2;
 
 fn compact(d: usize) -> NamedLaw {
-    let table = NormTable::build(Arc::new(SphereSum::new(d).unwrap())).unwrap();
-    NamedLaw { name: format!("compact {d}"), law: NormMixture::single(Arc::new(table)) }
+    NamedLaw::compact(d).unwrap()
 }
 
 fn sampler(d: usize, seed: u64) -> PointSampler {
@@ -59,8 +57,7 @@ fn matrix_holds_the_features() {
 }
 
 fn sampler_of_dimension_two() -> PointSampler {
-    let table = NormTable::build(Arc::new(trainer::norm::GaussianNorm::new(2).unwrap())).unwrap();
-    PointSampler::new(2, NormMixture::single(Arc::new(table)), 4).unwrap()
+    PointSampler::new(2, NamedLaw::mixture(2, 1.0).unwrap().law, 4).unwrap()
 }
 
 /// Assumption 7: means, variances, and their options, over 4000 neurons (five standard errors).
@@ -92,7 +89,7 @@ fn gradient_follows_the_paper() {
             // Large weights, so that outputs fall on both sides of [0, 1] too.
             let w: Vec<f64> = (0..r).map(|j| f64::from((j as f32 * 0.9).sin() * 0.2)).collect();
             let mut got = vec![0.0; r];
-            let value = Objective::new(&matrix, isa).evaluate(&w, &mut got);
+            let value = Objective::new(&matrix, isa).evaluate(&w, &mut got).unwrap();
             let (mut risk, mut active, mut exact) = (0.0, 0, vec![0.0; r]);
             for i in 0..n {
                 let row: Vec<f64> = matrix.row(i).iter().flat_map(|l| l.0).take(r).map(f64::from).collect();
@@ -126,6 +123,15 @@ fn top_eigenvalue_of_a_rank_one_matrix() {
     let mut objective = Objective::new(&matrix, isa);
     let got = objective.top_eigenvalue(1, 1e-6, 100).unwrap();
     assert!((got / exact - 1.0).abs() < 1e-5, "{got} {exact}");
+    // All rows saturated: no Hessian. Weights that put the output inside (0, 1): the whole one.
+    let (mut g, row) =
+        (vec![0.0; 50], matrix.row(0).iter().flat_map(|l| l.0).map(f64::from).take(50).collect::<Vec<_>>());
+    objective.evaluate(&row, &mut g).unwrap();
+    assert_eq!(objective.active_eigenvalue(1, 1e-6, 100).unwrap(), 0.0);
+    objective.evaluate(&row.iter().map(|x| x / exact).collect::<Vec<_>>(), &mut g).unwrap();
+    assert!((objective.active_eigenvalue(1, 1e-6, 100).unwrap() / exact - 1.0).abs() < 1e-5);
+    assert!(objective.evaluate(&row[1..], &mut g).unwrap_err().to_string().contains(": w: "));
+    assert!(matrix.row(1).is_empty() && map.bias(50).is_nan() && map.weight(0, 3).is_nan());
     assert!(objective.top_eigenvalue(1, f64::NAN, 100).unwrap_err().to_string().contains("tolerance"));
 }
 
@@ -187,10 +193,16 @@ fn variants_reach_a_lower_risk() {
 /// A run cut at every save and resumed, for each method, gives the bits of the run in one piece.
 #[test]
 fn resume_is_exact() {
-    for method in [Method::GradientDescent, Method::HeavyBall { momentum: 0.5 }, Method::Nesterov] {
+    let fixed = StepSize::Spectral { factor: 1.9 };
+    for (method, step) in [
+        (Method::GradientDescent, fixed),
+        (Method::GradientDescent, StepSize::Remeasured { factor: 1.9, every: 3 }),
+        (Method::HeavyBall { momentum: 0.5 }, fixed),
+        (Method::Nesterov, fixed),
+    ] {
         let dir = tempfile::tempdir().unwrap();
         let mut config = TrainConfig::paper(4, 120, 600, 12, 3);
-        config.method = method;
+        (config.method, config.step) = (method, step);
         let whole = quiet(&config).unwrap();
         config.checkpoint = Some(CheckpointTo { path: dir.path().join("a.ckpt"), every: Duration::ZERO });
         // "kill -9" after the save of step 5: keep that file, and let a new run start from it.
@@ -272,7 +284,8 @@ fn a_folder_that_takes_no_file_is_found_out_at_the_start() {
 
 #[test]
 fn bad_settings_are_named() {
-    let cases: [(&str, fn(&mut TrainConfig)); 15] = [
+    type Case = (&'static str, fn(&mut TrainConfig));
+    let cases: [Case; 16] = [
         ("d", |c| c.d = 1),
         ("r", |c| c.r = 0),
         ("n", |c| c.n = 0),
@@ -283,6 +296,7 @@ fn bad_settings_are_named() {
         ("eta", |c| c.step = StepSize::Given(0.0)),
         ("eta", |c| c.step = StepSize::Given(f64::NAN)),
         ("factor", |c| c.step = StepSize::Spectral { factor: -1.9 }),
+        ("every", |c| c.step = StepSize::Remeasured { factor: 1.9, every: 0 }),
         ("nu", |c| c.step = StepSize::Theorem { nu: 1.5 }),
         ("momentum", |c| c.method = Method::HeavyBall { momentum: 1.0 }),
         ("empirical_risk", |c| c.stop.empirical_risk = Some(f64::NAN)),

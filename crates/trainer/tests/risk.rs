@@ -1,25 +1,23 @@
 //! TR-03: the risk on fresh points and its confidence bound; the construction of Theorem 9; shallow baselines.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use trainer::config::TrainConfig;
 use trainer::construct::{Construction, construct, margins, mean_group1, mean_group2, xi};
 use trainer::features::{Deviations, FeatureMap, FeatureMatrix, initial_weights};
 use trainer::kernel::Isa;
+use trainer::law::NamedLaw;
 use trainer::network::Network;
-use trainer::norm::{NormTable, SphereSum};
 use trainer::risk::{empirical_bernstein, fresh_risk};
-use trainer::run::{NamedLaw, train};
-use trainer::sampler::{NormMixture, PointSampler};
+use trainer::run::train;
+use trainer::sampler::PointSampler;
 use trainer::shallow::{Activation, Optimizer, ShallowConfig, train_shallow};
 use trainer::stream::{Purpose, Stream};
 
 const LAMBDA: f64 = std::f64::consts::SQRT_2;
 
 fn compact(d: usize) -> NamedLaw {
-    let table = NormTable::build(Arc::new(SphereSum::new(d).unwrap())).unwrap();
-    NamedLaw { name: format!("compact {d}"), law: NormMixture::single(Arc::new(table)) }
+    NamedLaw::compact(d).unwrap()
 }
 
 /// By hand: ln(2/delta) = 4 at delta = 2 e^-4, V = 1/8, m = 101: 1/4 + sqrt(1/101) + 28/300.
@@ -96,7 +94,8 @@ fn risk_of_a_trained_network() {
     let outputs = found.network.outputs(&points).unwrap();
     for (x, z) in points.coordinates().chunks_exact(d).zip(&outputs).take(50) {
         let x: Vec<f64> = x.iter().map(|v| f64::from(*v)).collect();
-        let exact: f64 = found.network.features().features_f64(&x).iter().zip(found.network.weights()).map(|(a, b)| a * b).sum();
+        let exact: f64 =
+            found.network.features().features_f64(&x).iter().zip(found.network.weights()).map(|(a, b)| a * b).sum();
         assert!((z - exact).abs() < 1e-4 * (1.0 + exact.abs()), "{z} {exact}");
     }
 }

@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
 pub mod bound;
+pub mod check;
 pub mod eval;
+pub mod explain;
 mod quantity;

@@ -127,13 +127,6 @@ impl<'a> Normalizer<'a> {
                 self.used("AL-14");
                 self.poly(&substitute(&f, variable, at))?
             }
-            Node::Limit { variable, at: None, body } => match super::series::limit_at_infinity(self, body, variable) {
-                Some(super::series::Limit::Value(p)) => {
-                    self.used("AL-17");
-                    p
-                }
-                _ => opaque(e),
-            },
             Node::Integral(..) | Node::Limit { .. } | Node::Supremum(..) | Node::Infimum(..) => opaque(e),
         })
     }
@@ -195,7 +188,7 @@ impl<'a> Normalizer<'a> {
     /// Writes a sum as `c * m * s` with `s` of leading coefficient 1 (or -1 when `-s > 0` is what is proved) and `m`
     /// the common monomial.
     pub(super) fn split(&self, p: &Poly) -> Result<(Rational, Monomial, Poly), TooLarge> {
-        let m = common(p);
+        let m = p.common();
         let mut s = p.mul(&Poly::term(m.invert(), Rational::from(1)))?;
         let Some((_, lead)) = s.0.last_key_value() else {
             return Err(TooLarge);
@@ -217,8 +210,7 @@ impl<'a> Normalizer<'a> {
             }
             return self.integer_power(base, n);
         }
-        let stuck =
-            || Ok(Poly::atom(Atom::Opaque(Opaque::new(Arc::new(Node::Pow(to_expr(base), to_expr(e)))))));
+        let stuck = || Ok(Poly::atom(Atom::Opaque(Opaque::new(Arc::new(Node::Pow(to_expr(base), to_expr(e)))))));
         if base.is_zero() {
             return stuck();
         }
@@ -248,11 +240,7 @@ impl<'a> Normalizer<'a> {
             return Ok(Poly::term(whole, Rational::from(1)));
         }
         self.used("AL-02");
-        let outer = if m.0.is_empty() && c == 1 {
-            Poly::number(1)
-        } else {
-            self.power(&Poly::term(m, c), e)?
-        };
+        let outer = if m.0.is_empty() && c == 1 { Poly::number(1) } else { self.power(&Poly::term(m, c), e)? };
         outer.mul(&Poly::term(Monomial(std::iter::once((Atom::Sum(Box::new(s)), e.clone())).collect()), 1.into()))
     }
 
@@ -362,28 +350,6 @@ pub fn number(n: impl Into<Rational>) -> Expr {
 
 pub(super) fn opaque(e: &Expr) -> Poly {
     Poly::atom(Atom::Opaque(Opaque::new(e.clone())))
-}
-
-/// The largest monomial that divides every term: equal symbolic exponents, or the least of numeric ones.
-fn common(p: &Poly) -> Monomial {
-    let mut out = Monomial::default();
-    let Some((first, _)) = p.0.first_key_value() else {
-        return out;
-    };
-    let atoms: BTreeSet<Atom> = p.0.keys().flat_map(|m| m.0.keys().cloned()).collect();
-    for a in atoms {
-        let exponents: Vec<Poly> = p.0.keys().map(|m| m.0.get(&a).cloned().unwrap_or_default()).collect();
-        if let Some(numbers) = exponents.iter().map(Poly::as_number).collect::<Option<Vec<Rational>>>() {
-            if let Some(least) = numbers.into_iter().min().filter(|q| !q.is_zero()) {
-                out.raise(a, &Poly::number(least));
-            }
-        } else if exponents.iter().all(|e| Some(e) == first.0.get(&a)) {
-            if let Some(e) = first.0.get(&a) {
-                out.raise(a, e);
-            }
-        }
-    }
-    out
 }
 
 /// Trial division up to this bound; a cofactor beyond is kept as one factor (a missed merge, never a wrong one).

@@ -1,7 +1,9 @@
 //! Where an expression is defined and differentiable (`AL-15`): conditions that imply that every operation in it is.
 
 use super::build::number;
-use crate::tree::{Expr, Formula, Function, Node, Relation};
+use super::derivative::derivative;
+use super::substitute::substitute;
+use crate::tree::{Expr, Formula, Function, Node, Relation, Symbol};
 use std::sync::Arc;
 
 fn is(a: Expr, r: Relation, k: i64) -> Formula {
@@ -46,6 +48,22 @@ fn integer(e: &Expr) -> Option<i64> {
     }
 }
 
+/// The derivative without operators, if the rules give one.
+fn symbolic(body: &Expr, x: &Symbol, order: u32) -> Option<Expr> {
+    let mut f = body.clone();
+    for _ in 0..order.min(9) {
+        f = derivative(&f, x).ok()?;
+    }
+    let mut operator = order > 8;
+    any_node(&f, &mut |n| operator |= matches!(n, Node::Derivative { .. }));
+    (!operator).then_some(f)
+}
+
+fn any_node(e: &Expr, f: &mut dyn FnMut(&Node)) {
+    f(e);
+    e.for_each_child(&mut |c| any_node(c, f));
+}
+
 fn collect(e: &Expr, out: &mut Vec<Formula>) -> Option<()> {
     use Relation::{Greater, GreaterEq, NotEqual};
     match &**e {
@@ -77,6 +95,13 @@ fn collect(e: &Expr, out: &mut Vec<Formula>) -> Option<()> {
             call(*f, args, out)?;
         }
         Node::Defined { body, .. } => collect(body, out)?,
+        Node::Derivative { variable, order, at, body } if symbolic(body, variable, *order).is_some() => {
+            collect(at, out)?;
+            // The derivative exists where it and the body are defined (one-sided where the domain of the body ends).
+            let d = symbolic(body, variable, *order)?;
+            collect(&substitute(body, variable, at), out)?;
+            collect(&substitute(&d, variable, at), out)?;
+        }
         // No condition is stated for these: that they evaluate is what is asked.
         Node::Sum(..) | Node::Product(..) | Node::Integral(..) | Node::Limit { .. } | Node::Derivative { .. } => {
             out.push(Formula::Compare(e.clone(), GreaterEq, e.clone()));
@@ -110,8 +135,22 @@ fn call(f: Function, a: &[Expr], out: &mut Vec<Formula>) -> Option<()> {
     };
     match (f, a) {
         (
-            F::Exp | F::Sin | F::Cos | F::Atan | F::Sinh | F::Cosh | F::Tanh | F::Erf | F::Erfc | F::NormalCdf | F::NormalPdf
-            | F::OwenT | F::Clip | F::Abs | F::Max | F::Min,
+            F::Exp
+            | F::Sin
+            | F::Cos
+            | F::Atan
+            | F::Sinh
+            | F::Cosh
+            | F::Tanh
+            | F::Erf
+            | F::Erfc
+            | F::NormalCdf
+            | F::NormalPdf
+            | F::OwenT
+            | F::Clip
+            | F::Abs
+            | F::Max
+            | F::Min,
             _,
         ) => {}
         (F::Sqrt, [x]) => out.push(is(x.clone(), GreaterEq, 0)),
@@ -173,7 +212,8 @@ pub fn is_smooth(e: &Expr) -> bool {
         }
         Node::Call(f, args) => {
             use Function as F;
-            !matches!(f, F::Abs | F::Floor | F::Ceil | F::Sign | F::Max | F::Min | F::Clip) && args.iter().all(is_smooth)
+            !matches!(f, F::Abs | F::Floor | F::Ceil | F::Sign | F::Max | F::Min | F::Clip)
+                && args.iter().all(is_smooth)
         }
         Node::Defined { body, .. } => is_smooth(body),
         _ => false,

@@ -221,6 +221,38 @@ impl Poly {
         Ok(out)
     }
 
+    /// The largest monomial that divides every term: for each atom whose exponents differ by numbers only, the least.
+    #[must_use]
+    pub fn common(&self) -> Monomial {
+        let mut out = Monomial::default();
+        let atoms: std::collections::BTreeSet<&Atom> = self.0.keys().flat_map(|m| m.0.keys()).collect();
+        for a in atoms {
+            let mut least: Option<(Self, Rational)> = None;
+            let mut same = true;
+            for m in self.0.keys() {
+                let e = m.0.get(a).cloned().unwrap_or_default();
+                let c = e.constant();
+                let symbolic = e.sub(&Self::number(c.clone()));
+                match &mut least {
+                    None => least = Some((symbolic, c)),
+                    Some((s, l)) => {
+                        same &= *s == symbolic;
+                        if c < *l {
+                            *l = c;
+                        }
+                    }
+                }
+            }
+            if let (true, Some((s, l))) = (same, least) {
+                let e = s.add(&Self::number(l));
+                if !e.is_zero() {
+                    out.raise(a.clone(), &e);
+                }
+            }
+        }
+        out
+    }
+
     /// The terms as a vector, for reading.
     pub fn terms(&self) -> impl Iterator<Item = (&Monomial, &Rational)> {
         self.0.iter()

@@ -29,31 +29,41 @@ pub fn normalize(goal: &Goal, clear: bool, prec: Prec) -> Result<Goal, Refusal> 
     let facts = ScopeFacts::new(&goal.scope, prec);
     let n = Normalizer::new(&facts);
     let p = n.poly(&e).map_err(|_| LARGE)?;
-    let (content, mut rest) = if clear { n.clear(&p).map_err(|_| LARGE)? } else { (Monomial::default(), p) };
-    let mut negative = false;
     let single = |a: &Atom, k: &Poly| Monomial(std::iter::once((a.clone(), k.clone())).collect());
-    for (a, k) in &content.0 {
-        match facts.sign(&to_expr(&term(single(a, k)))) {
-            Sign::Positive => {}
-            Sign::Negative => negative = !negative,
-            _ => return Err("the sign of a denominator is not proved"),
-        }
-    }
+    let mut negative = false;
     // Of the common factors those of proved sign leave; the others stay where they are.
-    let mut taken = Monomial::default();
-    for (a, k) in &common(&rest).0 {
-        let s = facts.sign(&to_expr(&term(single(a, k))));
-        let usable = match s {
-            Sign::Positive | Sign::Negative => true,
-            Sign::NonNegative | Sign::NonPositive => !strict,
-            _ => false,
-        };
-        if usable {
-            negative ^= s.is_nonpositive();
-            taken = taken.times(&single(a, k));
+    let leave = |rest: Poly, negative: &mut bool| -> Result<Poly, Refusal> {
+        let mut common = rest.common();
+        if let Some(e) = rest.0.keys().next_back().and_then(|m| m.0.get(&Atom::Euler)) {
+            common.0.insert(Atom::Euler, e.clone());
         }
+        let mut taken = Monomial::default();
+        for (a, k) in &common.0 {
+            let s = facts.sign(&to_expr(&term(single(a, k))));
+            let usable = match s {
+                Sign::Positive | Sign::Negative => true,
+                Sign::NonNegative | Sign::NonPositive => !strict,
+                _ => false,
+            };
+            if usable {
+                *negative ^= s.is_nonpositive();
+                taken = taken.times(&single(a, k));
+            }
+        }
+        rest.mul(&term(taken.invert())).map_err(|_| LARGE)
+    };
+    let mut rest = leave(p, &mut negative)?;
+    if clear {
+        let (content, cleared) = n.clear(&rest).map_err(|_| LARGE)?;
+        for (a, k) in &content.0 {
+            match facts.sign(&to_expr(&term(single(a, k)))) {
+                Sign::Positive => {}
+                Sign::Negative => negative = !negative,
+                _ => return Err("the sign of a denominator is not proved"),
+            }
+        }
+        rest = leave(cleared, &mut negative)?;
     }
-    rest = rest.mul(&term(taken.invert())).map_err(|_| LARGE)?;
     if negative {
         rest = rest.neg();
     }
@@ -63,31 +73,6 @@ pub fn normalize(goal: &Goal, clear: bool, prec: Prec) -> Result<Goal, Refusal> 
     }
     let g = goal.sign_goal(to_expr(&rest), strict);
     if g.claim == goal.claim { Err("already in normal form") } else { Ok(g) }
-}
-
-/// The monomial that divides every term.
-fn common(p: &Poly) -> Monomial {
-    let mut out = Monomial::default();
-    let Some((first, _)) = p.0.first_key_value() else { return out };
-    for (a, e) in &first.0 {
-        let all: Vec<Option<&Poly>> = p.0.keys().map(|m| m.0.get(a)).collect();
-        if all.iter().all(|k| *k == Some(e)) {
-            out.raise(a.clone(), e);
-        } else if let Some(numbers) = all.iter().map(|k| k.and_then(Poly::as_number)).collect::<Option<Vec<_>>>() {
-            if numbers.iter().all(|q| *q > 0) {
-                if let Some(least) = numbers.into_iter().min() {
-                    out.raise(a.clone(), &Poly::number(least));
-                }
-            }
-        }
-    }
-    // The exponential factors of all terms, when one divides: the last term's.
-    if p.0.len() > 1 && !out.0.contains_key(&Atom::Euler) {
-        if let Some(e) = p.0.keys().filter_map(|m| m.0.get(&Atom::Euler)).next() {
-            out.raise(Atom::Euler, e);
-        }
-    }
-    out
 }
 
 /// `DE-11`: `A - B > 0` with `A, B > 0` is `ln A - ln B > 0`.
@@ -161,7 +146,8 @@ pub fn binet(goal: &Goal, prec: Prec) -> Result<Goal, Refusal> {
     let mut out = Poly::default();
     let mut found = false;
     for (m, c) in p.terms() {
-        let gamma = m.0.iter().find_map(|(a, k)| gamma_argument(a).filter(|_| k.as_integer() == Some(1)).map(|z| (a, z)));
+        let gamma =
+            m.0.iter().find_map(|(a, k)| gamma_argument(a).filter(|_| k.as_integer() == Some(1)).map(|z| (a, z)));
         let Some((a, z)) = gamma else {
             out.push(m.clone(), c.clone());
             continue;
@@ -182,7 +168,9 @@ pub fn binet(goal: &Goal, prec: Prec) -> Result<Goal, Refusal> {
         }
         let number = |a: i64, b: i64| Poly::number(Rational::from((a, b)));
         let build = || -> Result<Poly, crate::algebra::TooLarge> {
-            let over = n.poly(&to_expr(&term(Monomial(std::iter::once((Atom::Sum(Box::new(z.clone())), Poly::number(-1))).collect()))))?;
+            let over = n.poly(&to_expr(&term(Monomial(
+                std::iter::once((Atom::Sum(Box::new(z.clone())), Poly::number(-1))).collect(),
+            ))))?;
             let half_log = n.ln(&Poly::atom(Atom::Pi).scale(&Rational::from(2)))?.scale(&Rational::from((1, 2)));
             let mut s = z.sub(&number(1, 2)).mul(&n.ln(&z)?)?.sub(&z).add(&half_log);
             s = s.add(&over.scale(&Rational::from((1, 12))));

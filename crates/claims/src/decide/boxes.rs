@@ -38,7 +38,10 @@ fn prepare(goal: &Goal, prec: Prec) -> Prepared<'_> {
         .scope
         .conditions()
         .into_iter()
-        .filter(|f| crate::algebra::substitute::free_in_formula(f).intersection(&names).count() > 1 || goal.scope.given.contains(f))
+        .filter(|f| {
+            crate::algebra::substitute::free_in_formula(f).intersection(&names).count() > 1
+                || goal.scope.given.contains(f)
+        })
         .collect();
     let sign = goal.sign();
     let mut slopes = Vec::new();
@@ -60,7 +63,13 @@ fn prepare(goal: &Goal, prec: Prec) -> Prepared<'_> {
 fn settled(i: &Interval, strict: bool) -> Option<bool> {
     let proved = if strict { i.is_positive() } else { i.is_non_negative() };
     let violated = if strict { i.is_non_positive() } else { i.is_negative() };
-    if proved { Some(true) } else if violated { Some(false) } else { None }
+    if proved {
+        Some(true)
+    } else if violated {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 impl Prepared<'_> {
@@ -99,12 +108,11 @@ impl Prepared<'_> {
             }
             slopes.push((x, s));
         }
-        if at_end != *values {
-            if let Ok(i) = eval(e, &at_end, self.prec) {
-                if settled(&i, *strict) == Some(true) {
-                    return Part::Proved;
-                }
-            }
+        if at_end != *values
+            && let Ok(i) = eval(e, &at_end, self.prec)
+            && settled(&i, *strict) == Some(true)
+        {
+            return Part::Proved;
         }
         let moving = values.iter().filter(|(x, r)| !r.is_point() && free_variables(e).contains(*x)).count();
         if slopes.len() == moving && values.values().all(Interval::is_bounded) {
@@ -148,10 +156,18 @@ fn middle(r: &Interval, integer: bool) -> Option<Rational> {
             }
         }
         (true, false) => {
-            if *r.lo() < 0 { Float::with_val(53, 1) } else { two(r.lo()) }
+            if *r.lo() < 0 {
+                Float::with_val(53, 1)
+            } else {
+                two(r.lo())
+            }
         }
         (false, true) => {
-            if *r.hi() > 0 { Float::with_val(53, -1) } else { -two(r.hi()) }
+            if *r.hi() > 0 {
+                Float::with_val(53, -1)
+            } else {
+                -two(r.hi())
+            }
         }
         (false, false) => Float::new(53),
     };

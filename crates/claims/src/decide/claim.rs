@@ -30,11 +30,17 @@ const DIMENSION: &str = "d";
 #[must_use]
 pub fn decide(claim: &Claim, options: &Options) -> Outcome {
     let clock = Clock::new(options.timeout, options.interrupt.clone());
-    let mut out = match &claim.kind {
-        ClaimKind::Formula(f) => formula(claim, f, options, &clock),
+    let mut out = clock.within(1.0, || by_kind(claim, options, &clock));
+    out.seconds = clock.seconds();
+    out
+}
+
+fn by_kind(claim: &Claim, options: &Options, clock: &Clock) -> Outcome {
+    match &claim.kind {
+        ClaimKind::Formula(f) => formula(claim, f, options, clock),
         ClaimKind::Composite { formula: f, .. } => {
             // Its own formula can only refute it; the rest comes from its steps (see `compose`).
-            let own = f.as_ref().map(|f| formula(claim, f, options, &clock)).filter(|o| o.verdict == Verdict::Refuted);
+            let own = f.as_ref().map(|f| formula(claim, f, options, clock)).filter(|o| o.verdict == Verdict::Refuted);
             own.unwrap_or_else(|| undecided("derived from its steps"))
         }
         ClaimKind::Argued { proof } => Outcome {
@@ -45,9 +51,7 @@ pub fn decide(claim: &Claim, options: &Options) -> Outcome {
             reason: None,
             seconds: 0.0,
         },
-    };
-    out.seconds = clock.seconds();
-    out
+    }
 }
 
 fn undecided(reason: impl Into<String>) -> Outcome {
@@ -90,7 +94,15 @@ fn refuted(w: Witness, dims: Vec<DimVerdict>) -> Outcome {
 fn formula(claim: &Claim, f: &Formula, options: &Options, clock: &Clock) -> Outcome {
     let scope = Scope::new(&claim.domain, &claim.given);
     let goal = Goal { scope, claim: f.clone(), defined: false };
-    if let Some(w) = hinted(claim, &goal, options).or_else(|| counterexample(&goal, options, clock, FIRST_POINTS)) {
+    if !goal.scope.variables.is_empty() {
+        let p = precision(options.prec);
+        let quick = || Prover::new(clock, p, options.max_boxes).run(&goal, 0, MAX_NODES);
+        if let Some(proof) = clock.within(0.2, quick) {
+            return shown(&goal, proof, p);
+        }
+    }
+    let points = || counterexample(&goal, options, clock, FIRST_POINTS);
+    if let Some(w) = hinted(claim, &goal, options).or_else(|| clock.within(0.2, points)) {
         return refuted(w, vec![]);
     }
     let has_dims = goal.scope.variables.iter().any(|v| &*v.name == DIMENSION && v.integer);
@@ -106,7 +118,9 @@ fn formula(claim: &Claim, f: &Formula, options: &Options, clock: &Clock) -> Outc
             }
         }
         reason = closed_reason(f, options);
-    } else if let Some(proof) = clock.within(share, || search(&goal, claim, options, clock, precision(options.prec), MAX_DEPTH)) {
+    } else if let Some(proof) =
+        clock.within(share, || search(&goal, claim, options, clock, precision(options.prec), MAX_DEPTH))
+    {
         return shown(&goal, proof, precision(options.prec));
     }
     if has_dims {
@@ -125,7 +139,9 @@ fn search(goal: &Goal, claim: &Claim, options: &Options, clock: &Clock, p: Prec,
     let boxes = claim.hint.max_boxes.and_then(|n| usize::try_from(n).ok()).unwrap_or(options.max_boxes);
     let mut prover = Prover::new(clock, p, boxes);
     prover.witnesses.clone_from(&claim.hint.witness);
-    prover.run(goal, depth, MAX_NODES).or_else(|| super::boxes::search(goal, p, boxes, clock).ok().map(|split| Proof::leaf(Step::Boxes { split })))
+    prover
+        .run(goal, depth, MAX_NODES)
+        .or_else(|| super::boxes::search(goal, p, boxes, clock).ok().map(|split| Proof::leaf(Step::Boxes { split })))
 }
 
 fn shown(goal: &Goal, proof: Proof, p: Prec) -> Outcome {
@@ -163,8 +179,12 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
     let p = precision(options.prec);
     let Hull::Box(hull) = goal.scope.hull(p) else { return undecided("the domain is empty") };
     let mut dims = Vec::new();
-    let asked: Vec<i64> =
-        options.dims.iter().copied().filter(|n| hull.get(&d).is_some_and(|r| r.contains(&enclosure::rug::Float::with_val(64, *n)))).collect();
+    let asked: Vec<i64> = options
+        .dims
+        .iter()
+        .copied()
+        .filter(|n| hull.get(&d).is_some_and(|r| r.contains(&enclosure::rug::Float::with_val(64, *n))))
+        .collect();
     let count = asked.len();
     for (i, n) in asked.into_iter().enumerate() {
         let value: Expr = number(n);
@@ -182,7 +202,11 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
             let tries = if at.scope.variables.is_empty() { precisions(options) } else { vec![p] };
             for p in tries {
                 if let Some(proof) = search(&at, claim, options, clock, p, 5) {
-                    return DimVerdict { d: n, verdict: Verdict::Proved, evidence: Evidence::Proof { proof, prec: p.bits() } };
+                    return DimVerdict {
+                        d: n,
+                        verdict: Verdict::Proved,
+                        evidence: Evidence::Proof { proof, prec: p.bits() },
+                    };
                 }
             }
             if let Some(mut w) = counterexample(&at, options, clock, MANY_POINTS / 4) {
@@ -193,10 +217,10 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
         });
         dims.push(one);
     }
-    if let Some(bad) = dims.iter().find(|v| v.verdict == Verdict::Refuted) {
-        if let Evidence::Witness(w) = bad.evidence.clone() {
-            return refuted(w, dims);
-        }
+    if let Some(bad) = dims.iter().find(|v| v.verdict == Verdict::Refuted)
+        && let Evidence::Witness(w) = bad.evidence.clone()
+    {
+        return refuted(w, dims);
     }
     let open = dims.iter().filter(|v| v.verdict == Verdict::Undecided).map(|v| v.d.to_string()).collect::<Vec<_>>();
     if dims.is_empty() || !open.is_empty() {
@@ -246,10 +270,10 @@ fn counterexample(goal: &Goal, options: &Options, clock: &Clock, points: usize) 
             return None;
         }
         let Some(point) = draw(&goal.scope, &mut rng, low) else { continue };
-        if truth(&goal.claim, &values(&point, low), low) == Truth::False {
-            if let Some(w) = certify(goal, &point, options) {
-                return Some(w);
-            }
+        if truth(&goal.claim, &values(&point, low), low) == Truth::False
+            && let Some(w) = certify(goal, &point, options)
+        {
+            return Some(w);
         }
     }
     None
@@ -305,7 +329,11 @@ fn closed_reason(f: &Formula, options: &Options) -> String {
             Ok(i) => format!("{i:.30}"),
             Err(e) => e.to_string(),
         };
-        let what = if *r == Relation::Equal { "the enclosures overlap, which does not show equality" } else { "the enclosures overlap" };
+        let what = if *r == Relation::Equal {
+            "the enclosures overlap, which does not show equality"
+        } else {
+            "the enclosures overlap"
+        };
         return format!("{what} at {} bits: {} against {}", options.max_prec, side(a), side(b));
     }
     format!("not settled at {} bits", options.max_prec)
@@ -319,7 +347,10 @@ fn describe(goal: &Goal, clock: &Clock, options: &Options) -> String {
     let p = precision(options.prec);
     let place = match goal.scope.hull(p) {
         Hull::Box(values) => match (&goal.claim, values) {
-            (Formula::Compare(a, _, b), values) => [a, b].into_iter().find_map(|e| eval(e, &values, p).err()).map(|e| format!("; on the whole domain: {e}")),
+            (Formula::Compare(a, _, b), values) => [a, b]
+                .into_iter()
+                .find_map(|e| eval(e, &values, p).err())
+                .map(|e| format!("; on the whole domain: {e}")),
             _ => None,
         },
         Hull::Empty => None,

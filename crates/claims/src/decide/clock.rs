@@ -41,7 +41,7 @@ impl Clock {
             let left = d.saturating_duration_since(Instant::now()).mul_f64(share.clamp(0.0, 1.0));
             self.deadline.set(Instant::now().checked_add(left).map(|e| e.min(d)));
         }
-        let out = f();
+        let out = crate::eval::until(self.deadline.get(), f);
         self.deadline.set(outer);
         out
     }

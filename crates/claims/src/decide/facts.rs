@@ -2,7 +2,7 @@
 
 use super::enclose::{Values, eval, truth};
 use super::scope::{Hull, Scope};
-use crate::algebra::{Facts, NoFacts, Normalizer, Poly, number};
+use crate::algebra::{Facts, Monomial, NoFacts, Normalizer, Poly, number, to_expr};
 use crate::eval::Truth;
 use crate::tree::{Expr, Formula, Function, Node, Relation};
 use enclosure::Prec;
@@ -54,10 +54,18 @@ impl Sign {
         match (self, o) {
             (Self::Zero, s) | (s, Self::Zero) => s,
             (a, b) if a.is_nonnegative() && b.is_nonnegative() => {
-                if a == Self::Positive || b == Self::Positive { Self::Positive } else { Self::NonNegative }
+                if a == Self::Positive || b == Self::Positive {
+                    Self::Positive
+                } else {
+                    Self::NonNegative
+                }
             }
             (a, b) if a.is_nonpositive() && b.is_nonpositive() => {
-                if a == Self::Negative || b == Self::Negative { Self::Negative } else { Self::NonPositive }
+                if a == Self::Negative || b == Self::Negative {
+                    Self::Negative
+                } else {
+                    Self::NonPositive
+                }
             }
             _ => Self::Unknown,
         }
@@ -70,7 +78,11 @@ impl Sign {
             (Self::Positive, s) | (s, Self::Positive) => s,
             (Self::Negative, s) | (s, Self::Negative) => s.flip(),
             (a, b) => {
-                if a == b { Self::NonNegative } else { Self::NonPositive }
+                if a == b {
+                    Self::NonNegative
+                } else {
+                    Self::NonPositive
+                }
             }
         }
     }
@@ -93,6 +105,12 @@ impl<'a> ScopeFacts<'a> {
             Hull::Box(v) => Some(v),
             Hull::Empty => None,
         };
+        Self::over(scope, prec, values)
+    }
+
+    /// Facts of a scope inside known enclosures of its variables.
+    #[must_use]
+    pub fn over(scope: &'a Scope, prec: Prec, values: Option<Values>) -> Self {
         Self { scope, prec, values, known: RefCell::new(None), signs: RefCell::default() }
     }
 
@@ -127,6 +145,8 @@ impl<'a> ScopeFacts<'a> {
         if let Some(s) = self.signs.borrow().get(e) {
             return *s;
         }
+        // While it is being found nothing is known of it: bounds may refer to each other.
+        self.signs.borrow_mut().insert(e.clone(), Sign::Unknown);
         let s = self.find(e);
         self.signs.borrow_mut().insert(e.clone(), s);
         s
@@ -150,7 +170,36 @@ impl<'a> ScopeFacts<'a> {
             return by_rule;
         }
         let by_condition = self.by_condition(e);
+        if matches!(by_condition, Sign::Unknown | Sign::NonNegative | Sign::NonPositive) {
+            let by_shift = super::shift::sign(self.scope, e);
+            if by_shift != Sign::Unknown {
+                return by_shift;
+            }
+        }
         [by_condition, by_rule].into_iter().find(|s| *s != Sign::Unknown).unwrap_or(by_enclosure)
+    }
+
+    /// A variable above something positive, or below something negative.
+    fn by_bound(&self, x: &crate::tree::Symbol) -> Sign {
+        let Some(v) = self.scope.find(x) else { return Sign::Unknown };
+        let mut best = Sign::Unknown;
+        for b in &v.lower {
+            match self.sign(&b.expr) {
+                Sign::Positive => return Sign::Positive,
+                Sign::NonNegative | Sign::Zero if !b.closed => return Sign::Positive,
+                Sign::NonNegative | Sign::Zero => best = Sign::NonNegative,
+                _ => {}
+            }
+        }
+        for b in &v.upper {
+            match self.sign(&b.expr) {
+                Sign::Negative => return Sign::Negative,
+                Sign::NonPositive | Sign::Zero if !b.closed => return Sign::Negative,
+                Sign::NonPositive | Sign::Zero if best == Sign::Unknown => best = Sign::NonPositive,
+                _ => {}
+            }
+        }
+        best
     }
 
     /// `e` is a condition times a positive number.
@@ -158,10 +207,34 @@ impl<'a> ScopeFacts<'a> {
         if !matches!(&**e, Node::Variable(_) | Node::Add(..) | Node::Sub(..) | Node::Neg(_)) {
             return Sign::Unknown;
         }
-        let Ok(p) = Normalizer::new(&NoFacts).poly(e) else { return Sign::Unknown };
+        let n = Normalizer::new(&NoFacts);
+        let Ok(p) = n.poly(e) else { return Sign::Unknown };
+        let direct = self.multiple(&p);
+        if direct != Sign::Unknown {
+            return direct;
+        }
+        // e = m r with r a condition and m a product of signed factors.
+        let common = p.common();
+        let Ok(p) = p.mul(&Poly::term(common.invert(), Rational::from(1))) else { return Sign::Unknown };
+        let Ok((content, rest)) = n.clear(&p) else { return Sign::Unknown };
+        let whole = common.times(&content);
+        let inner = self.multiple(&rest);
+        if whole.0.is_empty() || inner == Sign::Unknown {
+            return Sign::Unknown;
+        }
+        let mut s = inner;
+        for (a, k) in &whole.0 {
+            let single = Poly::term(Monomial(std::iter::once((a.clone(), k.clone())).collect()), Rational::from(1));
+            s = s.times(self.sign(&to_expr(&single)));
+        }
+        s
+    }
+
+    /// `p` is a condition times a number.
+    fn multiple(&self, p: &Poly) -> Sign {
         let mut best = Sign::Unknown;
         for (k, strict) in self.known() {
-            let Some(c) = ratio(&p, &k) else { continue };
+            let Some(c) = ratio(p, &k) else { continue };
             let s = if strict { Sign::Positive } else { Sign::NonNegative };
             let s = if c > 0 { s } else { s.flip() };
             if strict || best == Sign::Unknown {
@@ -219,6 +292,7 @@ impl<'a> ScopeFacts<'a> {
                 _ => Sign::Unknown,
             },
             Node::Defined { body, .. } => s(body),
+            Node::Variable(x) => self.by_bound(x),
             _ => Sign::Unknown,
         }
     }
@@ -230,16 +304,17 @@ impl<'a> ScopeFacts<'a> {
         if self.scope.given.contains(f) {
             return true;
         }
-        if let Formula::Not(g) = f {
-            if super::scope::negate(g).is_some_and(|h| self.proves(&h)) {
-                return true;
-            }
+        if let Formula::Not(g) = f
+            && super::scope::negate(g).is_some_and(|h| self.proves(&h))
+        {
+            return true;
         }
         if let Formula::And(fs) = f {
             return fs.iter().all(|g| self.proves(g));
         }
         if let Formula::Compare(a, r, b) = f {
-            let difference = if *b == number(0) { a.clone() } else { std::sync::Arc::new(Node::Sub(a.clone(), b.clone())) };
+            let difference =
+                if *b == number(0) { a.clone() } else { std::sync::Arc::new(Node::Sub(a.clone(), b.clone())) };
             let s = self.sign(&difference);
             let holds = match r {
                 Relation::Greater => s == Sign::Positive,

@@ -122,6 +122,9 @@ pub fn apply(goal: &Goal, step: &Step, prec: Prec) -> Result<Vec<Goal>, Refusal>
         Step::Enumerate { variable } => super::parts::enumerate(goal, &symbol(variable), prec),
         Step::Prefix { variable, count } => super::parts::prefix(goal, &symbol(variable), *count),
         Step::Case { index } => super::parts::case(goal, *index),
+        Step::Split { given } => super::parts::split(goal, *given),
+        Step::Critical { variable } => super::parts::critical(goal, &symbol(variable)),
+        Step::Limits => super::parts::limits(goal, prec).map(|g| vec![g]),
         Step::Reciprocal { variable } => super::parts::reciprocal(goal, &symbol(variable), prec),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::kernel::{Goal, MAX_VALUES, Refusal, is_zero, var};
 use super::scope::{Bound, Hull, Variable, negate};
-use crate::algebra::number;
 use crate::algebra::substitute::{substitute, substitute_formula};
+use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::tree::{Expr, Formula, Function, Node, Relation, Symbol};
 use enclosure::Prec;
 use enclosure::rug::Rational;
@@ -38,11 +38,7 @@ pub fn cut(goal: &Goal, x: &Symbol, at: &Rational) -> Result<Vec<Goal>, Refusal>
 
 /// The goal at one value of `x`.
 fn at_value(goal: &Goal, x: &Symbol, value: &Expr) -> Goal {
-    Goal {
-        scope: goal.scope.slice(x, value),
-        claim: substitute_formula(&goal.claim, x, value),
-        defined: goal.defined,
-    }
+    Goal { scope: goal.scope.slice(x, value), claim: substitute_formula(&goal.claim, x, value), defined: goal.defined }
 }
 
 /// `DE-16`: each value of a bounded integer variable.
@@ -74,7 +70,9 @@ pub fn prefix(goal: &Goal, x: &Symbol, count: u32) -> Result<Vec<Goal>, Refusal>
         .lower
         .iter()
         .filter(|b| b.closed)
-        .filter_map(|b| if let Node::Number(q) = &*b.expr { q.is_integer().then(|| q.numer().to_i64()).flatten() } else { None })
+        .filter_map(|b| {
+            if let Node::Number(q) = &*b.expr { q.is_integer().then(|| q.numer().to_i64()).flatten() } else { None }
+        })
         .max();
     let (true, Some(low)) = (v.integer, low) else { return Err("not an integer range from a number on") };
     if i64::from(count) > MAX_VALUES {
@@ -155,6 +153,117 @@ pub fn case(goal: &Goal, index: usize) -> Result<Vec<Goal>, Refusal> {
             g
         })
         .collect())
+}
+
+/// `DE-16`: each alternative of a disjunctive hypothesis takes its place.
+///
+/// # Errors
+/// When the hypothesis is no disjunction.
+pub fn split(goal: &Goal, given: usize) -> Result<Vec<Goal>, Refusal> {
+    let Some(Formula::Or(fs)) = goal.scope.given.get(given) else { return Err("not a disjunctive hypothesis") };
+    Ok(fs
+        .iter()
+        .map(|f| {
+            let mut g = goal.clone();
+            g.scope.given.remove(given);
+            g.scope.assume(f);
+            g
+        })
+        .collect())
+}
+
+/// `DE-16`: below and above an expression free of `x`. The place is where `a x^p + b x^q`, the normal form of the
+/// derivative of a sign goal up to factors, changes sign; any other place would be as sound.
+///
+/// # Errors
+/// When the derivative is not of that form.
+pub fn critical(goal: &Goal, x: &Symbol) -> Result<Vec<Goal>, Refusal> {
+    let (e, _) = goal.sign().ok_or("not a sign goal")?;
+    if goal.scope.find(x).is_none_or(|v| v.integer) {
+        return Err("not a real variable");
+    }
+    let d = derivative(&e, x).map_err(|_| "no symbolic derivative")?;
+    let n = Normalizer::new(&NoFacts);
+    let large = |_| "normal form too large";
+    let p = n.poly(&d).map_err(large)?;
+    let p = p.mul(&Poly::term(p.common().invert(), 1.into())).map_err(large)?;
+    let (_, p) = n.clear(&p).map_err(large)?;
+    let p = p.mul(&Poly::term(p.common().invert(), 1.into())).map_err(large)?;
+    let me = Atom::Variable(x.clone());
+    let mut by_power: std::collections::BTreeMap<Rational, Poly> = std::collections::BTreeMap::new();
+    for (m, c) in p.terms() {
+        let mut m = m.clone();
+        let k = m.0.remove(&me).map_or(Some(Rational::new()), |k| k.as_number()).ok_or("a symbolic power")?;
+        if m.mentions(x) {
+            return Err("the derivative is not a polynomial in the variable");
+        }
+        by_power.entry(k).or_default().push(m, c.clone());
+    }
+    let terms: Vec<(Rational, Poly)> = by_power.into_iter().collect();
+    let [(low, b), (high, a)] = terms.as_slice() else { return Err("not two powers") };
+    // a x^high + b x^low = 0.
+    let ratio: Expr = Arc::new(Node::Div(crate::algebra::to_expr(&b.neg()), crate::algebra::to_expr(a)));
+    let power = Rational::from(high - low);
+    let at: Expr = if power == 1 { ratio } else { Arc::new(Node::Pow(ratio, number(power.recip()))) };
+    let part = |upper: bool| {
+        let mut g = goal.clone();
+        if let Some(v) = g.scope.variables.iter_mut().find(|v| v.name == *x) {
+            let bound = Bound { expr: at.clone(), closed: true };
+            if upper { v.upper.push(bound) } else { v.lower.push(bound) }
+        }
+        g
+    };
+    let mut out = super::kernel::defined(goal, &[&at])?;
+    out.extend([part(true), part(false)]);
+    Ok(out)
+}
+
+/// `DE-21`: a limit at infinity is replaced by its value.
+///
+/// # Errors
+/// When there is no limit, or one is not found.
+pub fn limits(goal: &Goal, prec: Prec) -> Result<Goal, Refusal> {
+    let Formula::Compare(a, r, b) = &goal.claim else { return Err("not a comparison") };
+    let facts = super::facts::ScopeFacts::new(&goal.scope, prec);
+    let mut changed = false;
+    let mut go = |e: &Expr| replace_limits(e, &facts, &mut changed);
+    let (a, b) = (go(a)?, go(b)?);
+    if changed { Ok(goal.with(Formula::Compare(a, *r, b), false)) } else { Err("no limit") }
+}
+
+fn replace_limits(e: &Expr, facts: &super::facts::ScopeFacts<'_>, changed: &mut bool) -> Result<Expr, Refusal> {
+    let mut go = |a: &Expr| replace_limits(a, facts, changed);
+    Ok(match &**e {
+        Node::Neg(a) => Arc::new(Node::Neg(go(a)?)),
+        Node::Add(a, b) => Arc::new(Node::Add(go(a)?, go(b)?)),
+        Node::Sub(a, b) => Arc::new(Node::Sub(go(a)?, go(b)?)),
+        Node::Mul(a, b) => Arc::new(Node::Mul(go(a)?, go(b)?)),
+        Node::Div(a, b) => Arc::new(Node::Div(go(a)?, go(b)?)),
+        Node::Pow(a, b) => Arc::new(Node::Pow(go(a)?, go(b)?)),
+        Node::Call(f, args) => Arc::new(Node::Call(*f, args.iter().map(go).collect::<Result<_, _>>()?)),
+        Node::Limit { variable, at: None, body } => {
+            let n = Normalizer::new(facts);
+            // A name no claim can use: the facts of the scope are not about the bound variable.
+            let bound = Symbol::from("x#");
+            let body = substitute(body, variable, &var(&bound));
+            match crate::algebra::limit_at_infinity(&n, &body, &bound) {
+                Some(crate::algebra::Limit::Value(p)) => {
+                    *changed = true;
+                    crate::algebra::to_expr(&p)
+                }
+                _ => return Err("a limit is not found"),
+            }
+        }
+        Node::Integral(b, body) => match crate::algebra::closed_form(facts, b, body) {
+            Some(p) => {
+                *changed = true;
+                crate::algebra::to_expr(&p)
+            }
+            None => e.clone(),
+        },
+        Node::Limit { .. } => return Err("a limit at a finite point"),
+        _ => e.clone(),
+    })
 }
 
 /// `DE-19`: `x = 1/t` for a positive real `x` with one bound on each side at most.

@@ -56,23 +56,29 @@ pub fn draw(scope: &Scope, rng: &mut Random, prec: Prec) -> Option<Point> {
         let (mut lo, mut hi): (Option<Float>, Option<Float>) = (None, None);
         let (mut lo_open, mut hi_open) = (false, false);
         for b in &v.lower {
-            if let Ok(i) = eval(&b.expr, &known, prec) {
-                if i.hi().is_finite() && lo.as_ref().is_none_or(|l| i.hi() > l) {
-                    lo = Some(i.hi().clone());
-                    lo_open = !b.closed;
-                }
+            if let Ok(i) = eval(&b.expr, &known, prec)
+                && i.hi().is_finite()
+                && lo.as_ref().is_none_or(|l| i.hi() > l)
+            {
+                lo = Some(i.hi().clone());
+                lo_open = !b.closed;
             }
         }
         for b in &v.upper {
-            if let Ok(i) = eval(&b.expr, &known, prec) {
-                if i.lo().is_finite() && hi.as_ref().is_none_or(|h| i.lo() < h) {
-                    hi = Some(i.lo().clone());
-                    hi_open = !b.closed;
-                }
+            if let Ok(i) = eval(&b.expr, &known, prec)
+                && i.lo().is_finite()
+                && hi.as_ref().is_none_or(|h| i.lo() < h)
+            {
+                hi = Some(i.lo().clone());
+                hi_open = !b.closed;
             }
         }
         let t = rng.fraction();
+        let integer = v.integer;
         let far = |rng: &mut Random| match rng.below(8) {
+            0 if integer => 1000.0,
+            1 | 2 if integer => 60.0,
+            _ if integer => 9.0,
             0 => 1e6,
             1 => 1e4,
             2 => 100.0,

@@ -232,17 +232,17 @@ impl Scope {
                 let Some(now) = values.get(&v.name).cloned() else { continue };
                 let (mut lo, mut hi) = now.into_bounds();
                 for b in &v.lower {
-                    if let Ok(e) = eval(&b.expr, &values, prec) {
-                        if *e.lo() > lo {
-                            lo = e.lo().clone();
-                        }
+                    if let Ok(e) = eval(&b.expr, &values, prec)
+                        && *e.lo() > lo
+                    {
+                        lo = e.lo().clone();
                     }
                 }
                 for b in &v.upper {
-                    if let Ok(e) = eval(&b.expr, &values, prec) {
-                        if *e.hi() < hi {
-                            hi = e.hi().clone();
-                        }
+                    if let Ok(e) = eval(&b.expr, &values, prec)
+                        && *e.hi() < hi
+                    {
+                        hi = e.hi().clone();
                     }
                 }
                 if v.integer {
@@ -257,7 +257,26 @@ impl Scope {
                 }
             }
         }
-        Hull::Box(values)
+        // Bounds that have no enclosure over the closed box (2/c with c > 0) may still have a sign.
+        let facts = super::facts::ScopeFacts::over(self, prec, Some(values.clone()));
+        let mut out = values.clone();
+        for v in &self.variables {
+            let Some((mut lo, mut hi)) = values.get(&v.name).cloned().map(Interval::into_bounds) else { continue };
+            let fails = |b: &&Bound| eval(&b.expr, &values, prec).is_err();
+            if lo < 0 && v.lower.iter().filter(fails).any(|b| facts.sign(&b.expr).is_nonnegative()) {
+                lo = enclosure::rug::Float::new(2);
+            }
+            if hi > 0 && v.upper.iter().filter(fails).any(|b| facts.sign(&b.expr).is_nonpositive()) {
+                hi = enclosure::rug::Float::new(2);
+            }
+            match Interval::new(lo, hi) {
+                Ok(i) => {
+                    out.insert(v.name.clone(), i);
+                }
+                Err(_) => return Hull::Empty,
+            }
+        }
+        Hull::Box(out)
     }
 
     /// Names of the variables.

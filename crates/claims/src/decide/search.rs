@@ -44,15 +44,7 @@ impl<'a> Prover<'a> {
     /// A search.
     #[must_use]
     pub fn new(clock: &'a Clock, prec: Prec, max_boxes: usize) -> Self {
-        Self {
-            clock,
-            prec,
-            max_boxes,
-            witnesses: Vec::new(),
-            failed: HashSet::new(),
-            probes: HashMap::new(),
-            nodes: 0,
-        }
+        Self { clock, prec, max_boxes, witnesses: Vec::new(), failed: HashSet::new(), probes: HashMap::new(), nodes: 0 }
     }
 
     /// Searches with growing depth until time or nodes run out.
@@ -73,12 +65,53 @@ impl<'a> Prover<'a> {
         if self.nodes == 0 || self.clock.check().is_err() {
             return None;
         }
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
         self.nodes -= 1;
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
+        self.nodes -= 1;
+        if std::env::var("TRACE").is_ok() {
+            let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
+            match &goal.claim {
+                Formula::Compare(a, r, b) => eprintln!(
+                    "{:8.3} d{depth} {} {} {}   [{:?}]",
+                    self.clock.seconds(),
+                    t(a),
+                    super::relation_text(*r),
+                    t(b),
+                    goal.scope
+                        .variables
+                        .iter()
+                        .map(|v| (
+                            v.name.to_string(),
+                            v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(),
+                            v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>()
+                        ))
+                        .collect::<Vec<_>>()
+                ),
+                f => eprintln!(
+                    "{:8.3} d{depth} {}",
+                    self.clock.seconds(),
+                    format!("{f:?}").chars().take(40).collect::<String>()
+                ),
+            }
+        }
+        // A closed form is cheaper than the evaluation of an improper integral, and exact.
+        if let Formula::Compare(a, _, b) = &goal.claim
+            && a != b
+            && [a, b].into_iter().any(holds_limit)
+            && let Some(p) = self.step(goal, Step::Limits, depth)
+        {
+            return Some(p);
+        }
         if let Some(p) = self.leaf(goal, Step::Evaluate) {
             return Some(p);
         }
         let k = key(goal);
-        if (0..=0).any(|more| self.failed.contains(&(k, depth + more))) {
+        if self.failed.contains(&(k, depth)) {
             return None;
         }
         let found = self.attempt(goal, depth);
@@ -115,7 +148,8 @@ impl<'a> Prover<'a> {
                 None
             }
             Formula::Compare(a, Relation::Equal, b) => {
-                if let Some(p) = self.step(goal, Step::Identity, depth) {
+                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth))
+                {
                     return Some(p);
                 }
                 if is_extremum(a) || is_extremum(b) {
@@ -123,11 +157,13 @@ impl<'a> Prover<'a> {
                 }
                 self.cases(goal, depth).or_else(|| self.by_parts(goal, depth))
             }
+            // "It evaluates": nothing but evaluation can show it.
+            Formula::Compare(a, Relation::GreaterEq, b) if a == b => self.boxes(goal, FEW_BOXES),
             Formula::Compare(a, _, b) => {
-                if is_extremum(a) || is_extremum(b) {
-                    if let Some(p) = self.step(goal, Step::Supremum, depth) {
-                        return Some(p);
-                    }
+                if (is_extremum(a) || is_extremum(b))
+                    && let Some(p) = self.step(goal, Step::Supremum, depth)
+                {
+                    return Some(p);
                 }
                 if goal.defined { self.sign(goal, depth) } else { self.inequality(goal, depth) }
             }
@@ -152,7 +188,15 @@ impl<'a> Prover<'a> {
     }
 
     fn boxes(&mut self, goal: &Goal, most: usize) -> Option<Proof> {
-        let most = most.min(self.max_boxes);
+        // On an unbounded range a subdivision closes early or not at all.
+        let unbounded = match goal.scope.hull(self.prec) {
+            Hull::Box(v) => {
+                let vars = free_in_formula(&goal.claim);
+                v.iter().any(|(x, i)| vars.contains(x) && !i.is_bounded())
+            }
+            Hull::Empty => false,
+        };
+        let most = most.min(self.max_boxes).min(if unbounded { 12 } else { usize::MAX });
         boxes::search(goal, self.prec, most, self.clock).ok().map(|split| Proof::leaf(Step::Boxes { split }))
     }
 
@@ -193,13 +237,16 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.step(goal, Step::Identity, depth) {
             return Some(p);
         }
+        if let Some(p) = self.step(goal, Step::Limits, depth) {
+            return Some(p);
+        }
         if let Some(p) = self.step(goal, Step::Difference, depth) {
             return Some(p);
         }
-        if depth >= 1 {
-            if let Some(p) = self.by_parts(goal, depth) {
-                return Some(p);
-            }
+        if depth >= 1
+            && let Some(p) = self.by_parts(goal, depth)
+        {
+            return Some(p);
         }
         if depth == 0 { self.boxes(goal, FEW_BOXES * 10) } else { None }
     }
@@ -229,12 +276,11 @@ impl<'a> Prover<'a> {
         let mut forms: Vec<(Option<Step>, Goal)> = Vec::new();
         for clear in [true, false] {
             let step = Step::Normalize { clear };
-            if let Ok(mut goals) = apply(goal, &step, self.prec) {
-                if let Some(g) = goals.pop() {
-                    if !forms.iter().any(|(_, h)| *h == g) {
-                        forms.push((Some(step), g));
-                    }
-                }
+            if let Ok(mut goals) = apply(goal, &step, self.prec)
+                && let Some(g) = goals.pop()
+                && !forms.iter().any(|(_, h)| *h == g)
+            {
+                forms.push((Some(step), g));
             }
         }
         if forms.is_empty() {
@@ -257,6 +303,17 @@ impl<'a> Prover<'a> {
     fn reduce(&mut self, goal: &Goal, depth: usize) -> Option<Proof> {
         let (e, _) = goal.sign()?;
         let vars = free_variables(&e);
+        // Powers with variable exponents, exponentials and gamma functions are compared by their logarithms first.
+        let grows = has_growth(&e);
+        if grows {
+            if let Some(p) = self.step(goal, Step::Logarithm, depth + 1) {
+                return Some(p);
+            }
+            // A comparison of two products is settled by logarithms or not at all.
+            if matches!(&*e, Node::Sub(a, b) if is_product(a) && is_product(b)) {
+                return None;
+            }
+        }
         if let Some(p) = self.boxes(goal, FEW_BOXES * 2) {
             return Some(p);
         }
@@ -269,7 +326,7 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.monotone(goal, depth) {
             return Some(p);
         }
-        if let Some(p) = self.step(goal, Step::Logarithm, depth) {
+        if !grows && let Some(p) = self.step(goal, Step::Logarithm, depth) {
             return Some(p);
         }
         if has_gamma(&e) {
@@ -281,6 +338,9 @@ impl<'a> Prover<'a> {
             }
         }
         for x in &vars {
+            if let Some(p) = self.step(goal, Step::Critical { variable: x.to_string() }, depth) {
+                return Some(p);
+            }
             if let Some(p) = self.step(goal, Step::Concave { variable: x.to_string() }, depth) {
                 return Some(p);
             }
@@ -288,10 +348,10 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.combine(goal, depth) {
             return Some(p);
         }
-        if !has_gamma(&e) {
-            if let Some(p) = self.steps_of(goal, &vars, depth) {
-                return Some(p);
-            }
+        if !has_gamma(&e)
+            && let Some(p) = self.steps_of(goal, &vars, depth)
+        {
+            return Some(p);
         }
         self.by_parts(goal, depth)
     }
@@ -473,10 +533,11 @@ fn grid() -> Vec<String> {
 fn cuts(r: &enclosure::Interval) -> Vec<String> {
     let mut out = Vec::new();
     for at in ["1", "1/2", "2", "0", "4", "16"] {
-        if let Ok(q) = at.parse::<enclosure::rug::Rational>() {
-            if *r.lo() < q && *r.hi() > q {
-                out.push(at.to_owned());
-            }
+        if let Ok(q) = at.parse::<enclosure::rug::Rational>()
+            && *r.lo() < q
+            && *r.hi() > q
+        {
+            out.push(at.to_owned());
         }
     }
     out.truncate(2);
@@ -491,12 +552,44 @@ fn is_extremum(e: &Expr) -> bool {
     }
 }
 
+/// Whether a power with variable exponent, an exponential or a gamma function occurs outside of logarithms.
+fn has_growth(e: &Expr) -> bool {
+    match &**e {
+        Node::Call(Function::Ln | Function::LnGamma | Function::Erf | Function::OwenT | Function::Atan, _) => {
+            return false;
+        }
+        Node::Call(Function::Exp | Function::Gamma, _) => return true,
+        Node::Pow(_, k) if !matches!(&**k, Node::Number(_)) => return true,
+        _ => {}
+    }
+    let mut found = false;
+    e.for_each_child(&mut |c| found |= has_growth(c));
+    found
+}
+
+fn holds_limit(e: &Expr) -> bool {
+    let mut found = matches!(&**e, Node::Limit { .. } | Node::Integral(..));
+    e.for_each_child(&mut |c| found |= holds_limit(c));
+    found
+}
+
+fn is_product(e: &Expr) -> bool {
+    match &**e {
+        Node::Add(..) | Node::Sub(..) | Node::Neg(_) => false,
+        Node::Mul(a, b) | Node::Div(a, b) => is_product(a) && is_product(b),
+        _ => true,
+    }
+}
+
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
-    if let Node::Call(f, _) = &**e {
-        if matches!(f, Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim) {
-            return true;
-        }
+    if let Node::Call(f, _) = &**e
+        && matches!(
+            f,
+            Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
+        )
+    {
+        return true;
     }
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_gamma(c));

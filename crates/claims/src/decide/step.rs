@@ -141,6 +141,18 @@ pub enum Step {
         /// Which of the distinctions, in order of occurrence.
         index: usize,
     },
+    /// Each alternative of a disjunctive hypothesis (`DE-16`).
+    Split {
+        /// Which hypothesis.
+        given: usize,
+    },
+    /// Below and above the zero of the derivative that its normal form shows (`DE-16`).
+    Critical {
+        /// Of which variable.
+        variable: String,
+    },
+    /// Limits and improper integrals replaced by their values (`DE-21`).
+    Limits,
     /// Log-gamma by Binet's formula with its error bound (`DE-17`).
     Binet,
     /// A multiple of a hypothesis is subtracted (`DE-18`).

@@ -4,6 +4,7 @@ use super::{EvalError, Evaluator};
 use crate::tree::{Binder, Domain, Expr, Symbol};
 use enclosure::roots::{Limits, infimum, supremum};
 use enclosure::rug::Float;
+use enclosure::rug::float::Round;
 use enclosure::{Error, Interval, Jet, Prec, Result};
 use std::cell::RefCell;
 
@@ -24,6 +25,9 @@ impl<'a, 't> Body<'a, 't> {
 
     /// The body's jet where the variable's is `x`.
     pub fn at(&self, x: &Jet, p: Prec) -> Result<Jet> {
+        if super::limit::passed() {
+            return Err(Error::unable("body", "time ran out"));
+        }
         let mut evaluator = self.evaluator.borrow_mut();
         let jet = evaluator.at_prec(p, |me| {
             me.set_jet(x);
@@ -60,7 +64,7 @@ impl<'t> Evaluator<'t> {
         body: &'t Expr,
     ) -> std::result::Result<Interval, EvalError> {
         let at = self.eval(at)?;
-        let jet = self.eval_jet(body, variable, &Jet::variable(at, order as usize))?;
+        let jet = self.jet_in(body, variable, &Jet::variable(at, order as usize), true)?;
         jet.derivative_value(order as usize, self.prec)
             .ok_or_else(|| EvalError::unable(expr, "the derivative is not available"))
     }
@@ -96,16 +100,34 @@ impl<'t> Evaluator<'t> {
             Interval::new(lo.clone(), hi.clone())
                 .map_err(|_| EvalError::domain(expr, format!("the interval from {a} to {b} may be empty")))
         };
-        // With uncertain ends the value lies between those for the least and the greatest interval they may mean.
+        // The value lies between those for the least and the greatest closed interval that the ends may mean. An open end
+        // is not in the set, and the body may jump there, so the least one keeps away from it.
         let wide = domain(a.lo(), b.hi())?;
         let first = self.extremum_on(expr, binder, body, largest, &wide)?;
-        let thin = |end: &Option<_>, x: &Interval| end.is_none() || x.is_point();
-        if thin(lower, &a) && thin(upper, &b) {
+        let settled = |end: &Option<(Expr, bool)>, x: &Interval| match end {
+            None => true,
+            Some((_, closed)) => *closed && x.is_point(),
+        };
+        if settled(lower, &a) && settled(upper, &b) {
             return Ok(first);
         }
-        let inner_lo = if lower.is_some() { a.hi() } else { a.lo() };
-        let inner_hi = if upper.is_some() { b.lo() } else { b.hi() };
-        let narrow = domain(inner_lo, inner_hi)?;
+        let bits = i32::try_from(self.prec.bits()).unwrap_or(i32::MAX);
+        let gap = |x: &Float| {
+            let size = if wide.is_bounded() { wide.width() } else { Float::with_val(53, x.abs_ref()) + 1u32 };
+            size * Float::with_val(53, Float::i_exp(1, -bits))
+        };
+        let q = self.prec.plus(8).bits();
+        let inner_lo = match lower {
+            None => a.lo().clone(),
+            Some((_, true)) => a.hi().clone(),
+            Some((_, false)) => Float::with_val_round(q, a.hi() + gap(a.hi()), Round::Up).0,
+        };
+        let inner_hi = match upper {
+            None => b.hi().clone(),
+            Some((_, true)) => b.lo().clone(),
+            Some((_, false)) => Float::with_val_round(q, b.lo() - gap(b.lo()), Round::Down).0,
+        };
+        let narrow = domain(&inner_lo, &inner_hi)?;
         Ok(first.hull(&self.extremum_on(expr, binder, body, largest, &narrow)?))
     }
 
@@ -118,7 +140,7 @@ impl<'t> Evaluator<'t> {
         domain: &Interval,
     ) -> std::result::Result<Interval, EvalError> {
         let p = self.prec;
-        self.with_jets(&binder.variable, &[body], |me| {
+        self.with_jets(&binder.variable, &[body], false, |me| {
             let body = Body::new(me, body);
             let f = |x: &Jet, q| body.at(x, q);
             // Half the precision: the value at a smooth extremum is known that well from box bounds.

@@ -1,7 +1,8 @@
 //! The built-in functions over intervals.
 
 use super::special::{
-    bessel, bessel_prime, binomial, binomial_cdf, factorial, harmonic_dim, heavy_cdf, normal_cdf, normal_pdf, sign,
+    bessel, bessel_prime, binomial, binomial_cdf, factorial, harmonic_dim, heavy_cdf, legendre, normal_cdf, normal_pdf,
+    rank_bound, sign, spectrum, tube_fraction,
 };
 use super::{EvalError, Evaluator};
 use crate::tree::{Expr, Function};
@@ -26,7 +27,7 @@ pub(super) fn apply(function: Function, args: &[Interval], p: Prec) -> Result<In
         [x] => unary(function, x, p),
         [x, y] => binary(function, x, y, p),
         [x, y, z] => ternary(function, x, y, z, p),
-        _ => several(function, args),
+        _ => several(function, args, p),
     }
 }
 
@@ -80,6 +81,7 @@ fn binary(function: Function, x: &Interval, y: &Interval, p: Prec) -> Result<Int
         Function::BesselJPrime => bessel_prime(x, y, p),
         Function::Binomial => binomial(x, y, p),
         Function::HarmonicDim => harmonic_dim(x, y, p),
+        Function::TubeFraction => tube_fraction(x, y, p),
         _ => Err(missing(function)),
     }
 }
@@ -88,12 +90,14 @@ fn ternary(function: Function, x: &Interval, y: &Interval, z: &Interval, p: Prec
     match function {
         Function::BetaI => beta_i(x, y, z, p),
         Function::BinomialCdf => binomial_cdf(x, y, z, p),
+        Function::LegendreD => legendre(x, y, z, p),
+        Function::RankBound => rank_bound(x, y, z, p),
         Function::HeavyCdf => heavy_cdf(x, y, z, p),
-        _ => several(function, &[x.clone(), y.clone(), z.clone()]),
+        _ => several(function, &[x.clone(), y.clone(), z.clone()], p),
     }
 }
 
-fn several(function: Function, args: &[Interval]) -> Result<Interval> {
+fn several(function: Function, args: &[Interval], p: Prec) -> Result<Interval> {
     let fold = |join: fn(&Interval, &Interval) -> Interval| {
         let mut rest = args.iter();
         let first = rest.next().cloned().ok_or_else(|| missing(function))?;
@@ -102,6 +106,7 @@ fn several(function: Function, args: &[Interval]) -> Result<Interval> {
     match function {
         Function::Max => fold(Interval::max),
         Function::Min => fold(Interval::min),
+        Function::SpectralDensity | Function::TubeBound => spectrum(function, args, p),
         _ => Err(missing(function)),
     }
 }

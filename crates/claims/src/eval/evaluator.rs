@@ -2,7 +2,7 @@
 
 use super::jet::Scope;
 use super::memo::{Dependents, Memo, dependents};
-use super::{Context, EvalError, MAX_STEPS, Truth};
+use super::{Context, EvalError, MAX_BOUND, MAX_STEPS, Truth};
 use crate::syntax::MAX_DEPTH;
 use crate::tree::{Expr, Node, Symbol};
 use enclosure::{Interval, Prec};
@@ -17,9 +17,15 @@ pub struct Evaluator<'t> {
     pub(super) prec: Prec,
     /// The variable in which jets are being computed.
     pub(super) jet: Option<Scope>,
+    /// Whether jets are asked for as derivatives: then a condition must be decided on both sides of every point. For the
+    /// other uses it is enough that the expression is one smooth piece on the range.
+    pub(super) two_sided: bool,
+    /// Whether comparisons that touch count as undecided.
+    pub(super) strict: bool,
     /// Dependent nodes by body and variable.
     known: HashMap<(*const Node, Symbol), Dependents>,
     steps: u64,
+    limit: u64,
     depth: usize,
 }
 
@@ -28,7 +34,26 @@ impl<'t> Evaluator<'t> {
     #[must_use]
     pub fn new(context: &'t Context) -> Self {
         let (memo, prec) = (Memo::default(), context.prec);
-        Self { context, bound: Vec::new(), memo, prec, jet: None, known: HashMap::new(), steps: 0, depth: 0 }
+        Self {
+            context,
+            bound: Vec::new(),
+            memo,
+            prec,
+            jet: None,
+            two_sided: false,
+            strict: false,
+            known: HashMap::new(),
+            steps: 0,
+            limit: MAX_STEPS,
+            depth: 0,
+        }
+    }
+
+    /// The same with at most `steps` nodes evaluated, over all calls.
+    #[must_use]
+    pub fn with_limit(mut self, steps: u64) -> Self {
+        self.limit = steps.min(MAX_STEPS);
+        self
     }
 
     /// Encloses the value of `expr`.
@@ -55,8 +80,11 @@ impl<'t> Evaluator<'t> {
     /// Counts a node and a level; the caller takes the level back.
     pub(super) fn enter(&mut self, expr: &Expr) -> Result<(), EvalError> {
         self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err(EvalError::unable(expr, format!("more than {MAX_STEPS} operations")));
+        if self.steps > self.limit {
+            return Err(EvalError::unable(expr, format!("more than {} operations", self.limit)));
+        }
+        if self.steps.is_multiple_of(32) && super::limit::passed() {
+            return Err(EvalError::unable(expr, "time ran out"));
         }
         if self.depth > 2 * MAX_DEPTH {
             return Err(EvalError::unable(expr, format!("more than {} operations deep", 2 * MAX_DEPTH)));
@@ -85,6 +113,11 @@ impl<'t> Evaluator<'t> {
         roots: &[&'t Expr],
         f: impl FnOnce(&mut Self) -> Result<T, EvalError>,
     ) -> Result<T, EvalError> {
+        if let Some(first) = roots.first()
+            && self.bound.len() >= MAX_BOUND
+        {
+            return Err(EvalError::unable(first, format!("more than {MAX_BOUND} bound variables inside one another")));
+        }
         let dependent = self.dependents(roots, variable);
         self.memo.open(dependent);
         self.bound.push((variable.clone(), Interval::whole()));

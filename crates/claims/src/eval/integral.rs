@@ -23,7 +23,7 @@ impl<'t> Evaluator<'t> {
         let mut end = |end: &'t Option<(Expr, bool)>| end.as_ref().map(|(e, _)| self.eval(e)).transpose();
         let (lower, upper) = (end(lower)?, end(upper)?);
         let p = self.prec;
-        self.with_jets(&binder.variable, &[body], |me| {
+        self.with_jets(&binder.variable, &[body], false, |me| {
             let body = Body::new(me, body);
             let f = |x: &Jet, q| body.at(x, q);
             let back = |x: &Jet, q| body.at(&x.neg(), q);

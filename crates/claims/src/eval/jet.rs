@@ -1,7 +1,7 @@
 //! Taylor jets of expressions in one variable.
 
-use super::{EvalError, Evaluator, Truth};
-use crate::tree::{Binder, Domain, Expr, Node, Symbol, free_variables};
+use super::{EvalError, Evaluator, MAX_JET_ORDER, Truth};
+use crate::tree::{Binder, Domain, Expr, Formula, Node, Symbol, free_variables};
 use enclosure::{Interval, Jet};
 use std::sync::Arc;
 
@@ -19,7 +19,18 @@ impl<'t> Evaluator<'t> {
     /// # Errors
     /// As [`super::eval_jet`].
     pub fn eval_jet(&mut self, expr: &'t Expr, variable: &Symbol, jet: &Jet) -> Result<Jet, EvalError> {
-        self.with_jets(variable, &[expr], |me| {
+        self.jet_in(expr, variable, jet, false)
+    }
+
+    /// The same, two-sided when it is to be differentiated.
+    pub(super) fn jet_in(
+        &mut self,
+        expr: &'t Expr,
+        variable: &Symbol,
+        jet: &Jet,
+        two_sided: bool,
+    ) -> Result<Jet, EvalError> {
+        self.with_jets(variable, &[expr], two_sided, |me| {
             me.set_jet(jet);
             me.jet_of(expr)
         })
@@ -30,14 +41,18 @@ impl<'t> Evaluator<'t> {
         &mut self,
         variable: &Symbol,
         roots: &[&'t Expr],
+        two_sided: bool,
         f: impl FnOnce(&mut Self) -> Result<T, EvalError>,
     ) -> Result<T, EvalError> {
         self.binding(variable, roots, |me| {
+            let outer = std::mem::replace(&mut me.two_sided, two_sided);
+            let strict = std::mem::replace(&mut me.strict, false);
             let frame = me.memo.depth() - 1;
             let scope = Scope { name: variable.clone(), jet: Jet::constant(Interval::whole(), 0), frame };
             let before = me.jet.replace(scope);
             let result = f(me);
             me.jet = before;
+            (me.two_sided, me.strict) = (outer, strict);
             result
         })
     }
@@ -55,7 +70,7 @@ impl<'t> Evaluator<'t> {
     }
 
     /// Whether `expr` depends on the jet variable.
-    fn varies(&self, expr: &Expr) -> bool {
+    pub(super) fn varies(&self, expr: &Expr) -> bool {
         self.jet.as_ref().is_some_and(|scope| self.memo.depends(expr, scope.frame))
     }
 
@@ -98,10 +113,13 @@ impl<'t> Evaluator<'t> {
             Node::Pow(a, b) => self.jet_of(a)?.pow(&self.jet_of(b)?, p).map_err(fail),
             Node::Call(function, args) => self.jet_call(expr, *function, args),
             Node::Defined { body, .. } => self.jet_of(body),
-            Node::If(condition, a, b) => match self.truth(condition)? {
+            Node::If(condition, a, b) => match self.piece(condition)? {
                 Truth::True => self.jet_of(a),
                 Truth::False => self.jet_of(b),
                 // The pieces need not join smoothly: only the range is known.
+                Truth::Unknown if self.two_sided => {
+                    Err(EvalError::unable(expr, "the condition is not decided around every point"))
+                }
                 Truth::Unknown => self.range_only(expr, "the condition is not decided on the whole range"),
             },
             Node::Sum(binder, body) => self.jet_fold(expr, binder, body, Interval::zero(), |a, b| a.add(b, p)),
@@ -112,12 +130,19 @@ impl<'t> Evaluator<'t> {
         }
     }
 
+    /// Which piece the condition of a case distinction selects.
+    fn piece(&mut self, condition: &'t Formula) -> Result<Truth, EvalError> {
+        let before = std::mem::replace(&mut self.strict, self.two_sided);
+        let truth = self.truth(condition);
+        self.strict = before;
+        truth
+    }
+
     /// The range as a jet of order 0; an error when derivatives are asked for.
     pub(super) fn range_only(&mut self, expr: &'t Expr, reason: &str) -> Result<Jet, EvalError> {
         if self.order() > 0 {
             return Err(EvalError::unable(expr, reason));
         }
-        // Not by `eval(expr)`, whose memo may not hold it yet: the node itself.
         Ok(Jet::constant(self.node(expr)?, 0))
     }
 
@@ -160,8 +185,11 @@ impl<'t> Evaluator<'t> {
         }
         let point = self.jet_of(at)?;
         let wanted = point.order() + order as usize;
+        if wanted > MAX_JET_ORDER {
+            return Err(EvalError::unable(expr, format!("this needs derivatives beyond order {MAX_JET_ORDER}")));
+        }
         let inner = Jet::variable(point.value().clone(), wanted);
-        let mut outer = self.eval_jet(body, variable, &inner)?;
+        let mut outer = self.jet_in(body, variable, &inner, true)?;
         for _ in 0..order {
             outer = outer.derivative(self.prec).ok_or_else(|| EvalError::unable(expr, "the order is too high"))?;
         }
@@ -184,7 +212,7 @@ impl<'t> Evaluator<'t> {
             let end = self.jet_of(end)?;
             let Some(rate) = end.derivative(p) else { continue };
             let inner = Jet::variable(end.value().clone(), rate.order());
-            let outer = self.eval_jet(body, &binder.variable, &inner)?;
+            let outer = self.jet_in(body, &binder.variable, &inner, self.two_sided)?;
             let part = end.truncate(rate.order()).compose(outer.coefficients(), p).mul(&rate, p);
             slope = if upwards { slope.add(&part, p) } else { slope.sub(&part, p) };
         }

@@ -18,6 +18,7 @@ mod integers;
 mod integral;
 mod jet;
 mod jet_call;
+mod limit;
 mod memo;
 mod quantifier;
 mod special;
@@ -26,6 +27,7 @@ mod truth;
 pub use context::Context;
 pub use error::EvalError;
 pub use evaluator::Evaluator;
+pub use limit::until;
 pub use truth::Truth;
 
 use crate::tree::{Expr, Formula, Symbol};
@@ -35,6 +37,11 @@ use enclosure::{Interval, Jet};
 pub const MAX_TERMS: u64 = 1_000_000;
 /// Most nodes evaluated in one call.
 pub const MAX_STEPS: u64 = 50_000_000;
+
+/// Most bound variables inside one another: each may repeat the work below it many times.
+pub const MAX_BOUND: usize = 12;
+/// Highest order of a jet that a derivative inside an expression may need.
+pub const MAX_JET_ORDER: usize = 400;
 
 /// Encloses the value of `expr`.
 ///
@@ -52,7 +59,9 @@ pub fn truth(formula: &Formula, context: &Context) -> Result<Truth, EvalError> {
     Evaluator::new(context).truth(formula)
 }
 
-/// The Taylor jet of `expr` in `variable`, whose own jet is `jet`; the other variables stay what the context says.
+/// The Taylor jet of `expr` in `variable`, whose own jet is `jet`; the other variables stay what the context says. The
+/// expression counts as what it is on the range of `jet`: at an end of the range where a case distinction changes over, the
+/// coefficients are those of the piece inside.
 ///
 /// # Errors
 /// As [`eval`]; also [`EvalError::Domain`] where the derivatives asked for do not exist on the whole range.

@@ -1,6 +1,7 @@
 //! Functions of integer parameters, and those made of others.
 
 use super::integers::{exact_integer, small_integer};
+use crate::tree::Function;
 use enclosure::functions::bessel_j::{Order, bessel_j, bessel_j_prime};
 use enclosure::functions::{beta_i, gamma, lgamma};
 use enclosure::rug::Integer;
@@ -11,8 +12,8 @@ use radial::{HeavyTail, Law};
 const EXACT_FACTORIAL: u32 = 2_000;
 /// Binomial coefficients with at most this many factors are computed as integers.
 const EXACT_BINOMIAL: u32 = 10_000;
-/// Largest degree of a Legendre polynomial evaluated by recurrence.
-pub(super) const MAX_DEGREE: i64 = 100_000;
+/// Largest degree of a Legendre polynomial on jets, that of the function itself.
+pub(super) const MAX_DEGREE: u32 = 20_000;
 
 /// The non-negative integer that `x` is, as the parameter `argument` of `function`.
 pub(super) fn count(function: &'static str, argument: &'static str, x: &Interval, least: i64) -> Result<u32> {
@@ -22,7 +23,7 @@ pub(super) fn count(function: &'static str, argument: &'static str, x: &Interval
             u32::try_from(n).map_err(|_| Error::unable(function, format!("{argument} = {n} is too large")))
         }
         Some(_) => Err(Error::domain(function, argument, x, needs)),
-        None if x.is_point() => Err(Error::domain(function, argument, x, needs)),
+        None if x.ceil().lo() > x.floor().hi() => Err(Error::domain(function, argument, x, needs)),
         None => Err(Error::unable(function, format!("{argument} = {x} is not one integer"))),
     }
 }
@@ -32,7 +33,9 @@ pub(super) fn order(function: &'static str, nu: &Interval) -> Result<Order> {
     let twice = nu.mul_2exp(1);
     match small_integer(&twice) {
         Some(n) if n >= 0 => Order::half(u32::try_from(n).unwrap_or(u32::MAX)),
-        None if !nu.is_point() => Err(Error::unable(function, format!("the order {nu} is not one number"))),
+        None if twice.ceil().lo() <= twice.floor().hi() && !nu.is_point() => {
+            Err(Error::unable(function, format!("the order {nu} is not one number")))
+        }
         _ => Err(Error::domain(function, "nu", nu, "2 nu must be an integer >= 0")),
     }
 }
@@ -73,23 +76,12 @@ pub(super) fn binomial(n: &Interval, k: &Interval, p: Prec) -> Result<Interval> 
     Ok(log(n)?.sub(&log(k)?, q).sub(&log(&n.sub(k, q))?, q).exp(p))
 }
 
-/// `N_{d,n} = binomial(n+d-1, n) - binomial(n+d-3, n-2)`: as an integer for integers `d >= 2`, `n >= 0`; for other
-/// `d > 2`, `n > 0` by gamma functions, `(2n+d-2) Gamma(n+d-2)/(Gamma(n+1) Gamma(d-1))`.
+/// `N_{d,n}`: as an integer for integers `d >= 2`, `n >= 0`; for ranges with `d > 2`, `n > 0` by gamma functions,
+/// `(2n+d-2) Gamma(n+d-2)/(Gamma(n+1) Gamma(d-1))`.
 pub(super) fn harmonic_dim(d: &Interval, n: &Interval, p: Prec) -> Result<Interval> {
     if d.is_point() && n.is_point() {
-        let (dim, degree) = (count("harmonic_dim", "d", d, 1)?, count("harmonic_dim", "n", n, 0)?);
-        if dim < 2 {
-            return Err(Error::domain("harmonic_dim", "d", d, "it must be >= 2"));
-        }
-        if dim.min(degree) <= EXACT_BINOMIAL {
-            let choose = |top: u64, low: u64| match u32::try_from(low.min(top - low)) {
-                Ok(k) => Integer::from(top).binomial(k),
-                Err(_) => Integer::new(),
-            };
-            let (dim, degree) = (u64::from(dim), u64::from(degree));
-            let less = if degree >= 2 { choose(degree + dim - 3, degree - 2) } else { Integer::new() };
-            return Ok(Interval::integer(&(choose(degree + dim - 1, degree) - less), p));
-        }
+        let (d, n) = (count("harmonic_dim", "d", d, 1)?, count("harmonic_dim", "n", n, 0)?);
+        return Ok(Interval::integer(&fourier::sphere::harmonic_dim(d, n)?, p));
     }
     let q = p.plus(64);
     let two = Interval::int(2);
@@ -98,6 +90,35 @@ pub(super) fn harmonic_dim(d: &Interval, n: &Interval, p: Prec) -> Result<Interv
     let top = log(n.add(d, q).sub(&two, q))?;
     let below = log(n.add(&Interval::one(), q))?.add(&log(d.sub(&Interval::one(), q))?, q);
     Ok(front.mul(&top.sub(&below, q).exp(q), p))
+}
+
+/// Legendre polynomial of degree `n` in dimension `d`.
+pub(super) fn legendre(d: &Interval, n: &Interval, x: &Interval, p: Prec) -> Result<Interval> {
+    fourier::sphere::legendre_d(count("legendre_d", "d", d, 1)?, count("legendre_d", "n", n, 0)?, x, p)
+}
+
+/// The rank bound of `docs/theory/rank-bound.md`: an enclosure of its series.
+pub(super) fn rank_bound(d: &Interval, lambda: &Interval, r: &Interval, p: Prec) -> Result<Interval> {
+    Ok(fourier::sphere::rank_bound(count("rank_bound", "d", d, 1)?, lambda, r, p)?.value)
+}
+
+/// Fraction of a sphere inside one tube.
+pub(super) fn tube_fraction(d: &Interval, t: &Interval, p: Prec) -> Result<Interval> {
+    fourier::euclid::tube_fraction(count("tube_fraction", "d", d, 1)?, t, p)
+}
+
+/// Spectral density and tube bound of a ball indicator under the heavy-tailed law, arguments `(d, alpha, lambda, t or k)`.
+pub(super) fn spectrum(function: Function, args: &[Interval], p: Prec) -> Result<Interval> {
+    let name = function.name();
+    match (function, args) {
+        (Function::SpectralDensity, [d, alpha, lambda, t]) => {
+            fourier::euclid::spectral_density(count(name, "d", d, 1)?, alpha, lambda, t, p)
+        }
+        (Function::TubeBound, [d, alpha, lambda, k]) => {
+            Ok(fourier::euclid::tube_bound(count(name, "d", d, 1)?, alpha, lambda, k, p)?.value)
+        }
+        _ => Err(Error::unable(name, "not available with these arguments")),
+    }
 }
 
 /// `P[Bin(n, q) <= k] = I_{1-q}(n - k, k + 1)` (DLMF 8.17.5) for an integer `n >= 0` and `0 <= q <= 1`; `k` is rounded down.
@@ -139,6 +160,14 @@ pub(super) fn heavy_tail(d: &Interval, alpha: &Interval) -> Result<HeavyTail> {
 }
 
 pub(super) fn heavy_cdf(d: &Interval, alpha: &Interval, x: &Interval, p: Prec) -> Result<Interval> {
+    // The Bessel sum has about as many terms as its argument is large; beyond this only the trivial bound is given.
+    let size = d.mul(alpha, Prec::DOUBLE).mul(x, Prec::DOUBLE);
+    if x.is_non_negative() && *size.hi() > 20_000 {
+        if *x.lo() > 0 && *alpha.lo() > 0 && x.is_bounded() && alpha.is_bounded() {
+            return Interval::new(enclosure::rug::Float::new(2), enclosure::rug::Float::with_val(2, 1));
+        }
+        return Err(Error::unable("heavy_cdf", "the argument is too large"));
+    }
     heavy_tail(d, alpha)?.norm_cdf(x, p)
 }
 

@@ -50,6 +50,7 @@ impl<'t> Evaluator<'t> {
     pub fn truth(&mut self, formula: &'t Formula) -> Result<Truth, EvalError> {
         match formula {
             Formula::Compare(a, relation, b) => self.compare(a, *relation, b),
+            Formula::IsInteger(_) | Formula::Forall(..) | Formula::Exists(..) if self.strict => Ok(Truth::Unknown),
             Formula::IsInteger(a) => Ok(is_integer(&self.eval(a)?)),
             Formula::And(parts) => self.first(parts, Truth::False),
             Formula::Or(parts) => self.first(parts, Truth::True),
@@ -95,6 +96,9 @@ impl<'t> Evaluator<'t> {
             return Ok(Truth::from(holds, !holds));
         }
         let y = self.eval(b)?;
+        if self.strict && x.overlaps(&y) && (self.varies(a) || self.varies(b)) {
+            return Ok(Truth::Unknown);
+        }
         Ok(relate(&x, relation, &y))
     }
 }

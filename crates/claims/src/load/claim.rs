@@ -91,7 +91,7 @@ pub(super) fn claim(fields: &Fields, definitions: &Scope, default_section: &str,
     let proof = fields.text("proof");
     let uses = fields.texts("uses");
     let corrects = fields.text("corrects");
-    let kind = kind(fields, text.is_some(), formula, &steps, proof);
+    let kind = kind(fields, formula, &steps, proof);
     let hint = fields.table("hint", "hint").map(|h| hint(&h, definitions, &scope)).unwrap_or_default();
     let reading = fields.text("reading").map(|t| t.value);
     let note = fields.text("note").map(|t| t.value);
@@ -160,16 +160,10 @@ fn formulas(fields: &Fields, scope: &Scope) -> Vec<Formula> {
 }
 
 /// Which of the three kinds the keys make.
-fn kind(
-    fields: &Fields,
-    has_formula: bool,
-    formula: Option<Formula>,
-    steps: &[Text],
-    proof: Option<Text>,
-) -> ClaimKind {
+fn kind(fields: &Fields, formula: Option<Formula>, steps: &[Text], proof: Option<Text>) -> ClaimKind {
     let declared = fields.text("kind");
-    let has_steps = fields.get("steps").is_some();
-    let found = match (has_formula, has_steps, proof.is_some()) {
+    let has = |key| fields.get(key).is_some();
+    let found = match (has("formula"), has("steps"), has("proof")) {
         (_, true, false) => "composite",
         (false, false, true) => "argued",
         (true, false, false) => "formula",

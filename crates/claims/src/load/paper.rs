@@ -63,10 +63,13 @@ pub fn load_all(root: &Path) -> Result<Vec<Paper>, LoadError> {
     finish(Some(papers), problems)
 }
 
-fn finish<T>(value: Option<T>, problems: Vec<Problem>) -> Result<T, LoadError> {
+fn finish<T>(value: Option<T>, mut problems: Vec<Problem>) -> Result<T, LoadError> {
     match value {
         Some(value) if problems.is_empty() => Ok(value),
-        _ => Err(LoadError { problems }),
+        _ => {
+            problems.sort_by(|a, b| (&a.file, a.position).cmp(&(&b.file, b.position)));
+            Err(LoadError { problems })
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use enclosure::rug::{Integer, Rational};
 
-/// Most fractional digits written without an exponent.
+/// Most fractional digits, and most zeros right after the point, written without an exponent.
 const PLAIN_FRACTION: usize = 30;
+const PLAIN_SMALL: usize = 5;
 /// Most trailing zeros of an integer written out.
 const PLAIN_ZEROS: usize = 6;
 /// A denominator of more twos or fives than this is no decimal literal of the language.
@@ -27,7 +28,7 @@ pub(super) fn decimal_literal(q: &Rational) -> Option<String> {
             digits
         });
     }
-    if places > PLAIN_FRACTION {
+    if places > PLAIN_FRACTION || places > digits.len() + PLAIN_SMALL {
         return Some(format!("{digits}e-{places}"));
     }
     let padded = format!("{digits:0>width$}", width = places + 1);

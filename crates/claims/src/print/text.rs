@@ -298,7 +298,7 @@ impl Writer {
     }
 
     fn joined(&mut self, parts: &[Formula], word: &str, none: &str, least: u8) {
-        if let [] = parts {
+        if parts.is_empty() {
             self.out.push_str(none);
         }
         for (i, part) in parts.iter().enumerate() {

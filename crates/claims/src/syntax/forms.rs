@@ -7,7 +7,7 @@ use crate::tree::{Binder, Domain, Expr, Formula, Function, Node, Symbol};
 use std::sync::Arc;
 
 /// Highest order of a derivative.
-const MAX_ORDER: u32 = 1_000;
+const MAX_ORDER: u32 = 100;
 
 impl Parser<'_> {
     /// `name(...)`, with the name at the current token.

@@ -9,6 +9,7 @@ mod error;
 mod forms;
 pub(crate) mod level;
 mod lexer;
+mod names;
 mod parser;
 mod scope;
 mod suggest;
@@ -28,7 +29,7 @@ pub const MAX_NESTING: usize = 500;
 /// Deepest tree accepted, definitions expanded.
 pub const MAX_DEPTH: usize = 1_000;
 /// Most building steps one text may take; a definition counts each time its arguments are put in.
-pub const MAX_NODES: usize = 1_000_000;
+pub const MAX_NODES: usize = 200_000;
 
 /// Result of parsing; the error is boxed because it is large and rare.
 pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
@@ -38,10 +39,7 @@ pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 /// # Errors
 /// [`SyntaxError`] with the place in `text`.
 pub fn parse_expr(text: &str, scope: &Scope) -> Result<Expr> {
-    let mut parser = Parser::new(text, scope)?;
-    let expr = parser.expression()?;
-    parser.finish()?;
-    Ok(expr)
+    Parser::new(text, scope)?.whole_expression()
 }
 
 /// Parses a formula whose free variables are those of `scope`.
@@ -49,10 +47,7 @@ pub fn parse_expr(text: &str, scope: &Scope) -> Result<Expr> {
 /// # Errors
 /// [`SyntaxError`] with the place in `text`.
 pub fn parse_formula(text: &str, scope: &Scope) -> Result<Formula> {
-    let mut parser = Parser::new(text, scope)?;
-    let formula = parser.formula()?;
-    parser.finish()?;
-    Ok(formula)
+    Parser::new(text, scope)?.whole_formula()
 }
 
 /// Parses a binder such as `x in [0, 1)` or `n in 1..=d`, whose bounds may use the variables of `scope`.

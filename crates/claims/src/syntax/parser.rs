@@ -3,15 +3,10 @@
 use super::build::Builder;
 use super::lexer::{Kind, Token, tokens};
 use super::scope::{RESERVED, clip};
-use super::{MAX_NESTING, Result, Scope, SyntaxError, level, nearest};
+use super::{MAX_NESTING, Result, Scope, SyntaxError, level};
 use crate::tree::{Expr, Formula, Function, Node, Relation, Symbol};
-use enclosure::rug::{Integer, Rational, ops::Pow};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Largest decimal exponent and most digits of a literal: numbers are exact, so their cost grows with both.
-const MAX_EXPONENT: u32 = 10_000;
-const MAX_DIGITS: usize = 10_000;
 
 /// What a piece of text turns out to be: which one is decided by what is found, not by where it stands.
 pub(super) enum Item {
@@ -20,14 +15,14 @@ pub(super) enum Item {
 }
 
 pub(super) struct Parser<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     tokens: Vec<Token>,
     /// Index of the first comma directly inside the bracket that opens at each token (0: none).
     commas: Vec<u32>,
     pub(super) at: usize,
     pub(super) scope: &'a Scope,
     pub(super) bound: Vec<Symbol>,
-    builder: Builder,
+    pub(super) builder: Builder,
     nesting: usize,
 }
 
@@ -118,24 +113,28 @@ impl<'a> Parser<'a> {
 
     // Grammar --------------------------------------------------------------------------------------------------
 
+    /// The whole text as an expression.
+    pub fn whole_expression(&mut self) -> Result<Expr> {
+        let item = self.item(0)?;
+        self.finish()?;
+        self.need_expr(&item, 0)
+    }
+
+    /// The whole text as a formula.
+    pub fn whole_formula(&mut self) -> Result<Formula> {
+        let item = self.item(0)?;
+        self.finish()?;
+        self.need_formula(&item, 0)
+    }
+
     pub fn expression(&mut self) -> Result<Expr> {
-        let start = self.at;
-        match self.item(0)? {
-            Item::Expr(expr) => Ok(expr),
-            Item::Formula(_) => Err(self.error(self.since(start), "expected an expression, but this is a formula")),
-        }
+        self.operand(0)
     }
 
     pub fn formula(&mut self) -> Result<Formula> {
         let start = self.at;
-        match self.item(0)? {
-            Item::Formula(formula) => Ok(formula),
-            Item::Expr(_) => Err(self.helped(
-                self.since(start),
-                "expected a formula, but this is an expression",
-                "a formula compares: a <= b".into(),
-            )),
-        }
+        let item = self.item(0)?;
+        self.need_formula(&item, start)
     }
 
     /// An item whose operators bind at least as tightly as `least`.
@@ -257,7 +256,10 @@ impl<'a> Parser<'a> {
     fn need_formula(&self, item: &Item, start: usize) -> Result<Formula> {
         match item {
             Item::Formula(formula) => Ok(formula.clone()),
-            Item::Expr(_) => Err(self.error(self.since(start), "expected a formula, but this is an expression")),
+            Item::Expr(_) => {
+                let help = "a formula compares: a <= b".into();
+                Err(self.helped(self.since(start), "expected a formula, but this is an expression", help))
+            }
         }
     }
 
@@ -299,87 +301,6 @@ impl<'a> Parser<'a> {
         let opened = self.span(open).start;
         let column = self.text[..opened].chars().rev().take_while(|c| *c != '\n').count() + 1;
         Err(self.unexpected(&format!("\")\" for the \"(\" at column {column}")))
-    }
-
-    fn number(&mut self) -> Result<Rational> {
-        let span = self.span(self.at);
-        let literal = &self.text[span.clone()];
-        self.at += 1;
-        let (mantissa, exponent) = literal.split_once(['e', 'E']).unwrap_or((literal, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let exponent: Option<i64> = exponent.parse().ok().filter(|e: &i64| e.unsigned_abs() <= u64::from(MAX_EXPONENT));
-        let Some(exponent) = exponent else {
-            return Err(self.error(span, format!("the exponent is beyond {MAX_EXPONENT}")));
-        };
-        let digits = format!("{whole}{fraction}");
-        if digits.len() > MAX_DIGITS {
-            return Err(self.error(span, format!("the number has more than {MAX_DIGITS} digits")));
-        }
-        let Ok(digits) = digits.parse::<Integer>() else {
-            return Err(self.error(span, "not a number"));
-        };
-        let shift = exponent - fraction.len() as i64;
-        let power = Integer::from(10).pow(shift.unsigned_abs() as u32);
-        Ok(if shift < 0 { Rational::from((digits, power)) } else { Rational::from(digits * power) })
-    }
-
-    /// A name without arguments.
-    fn name(&mut self) -> Result<Expr> {
-        let start = self.at;
-        let name = self.word(start);
-        self.at += 1;
-        if let Some(variable) = self.variable(name) {
-            return self.make(start, Node::Variable(variable));
-        }
-        match name {
-            "pi" => return self.make(start, Node::Pi),
-            "e" => return self.make(start, Node::Euler),
-            _ => {}
-        }
-        let span = self.span(start);
-        if let Some(definition) = self.scope.definition(name) {
-            if definition.params.is_empty() {
-                return self.apply(start, Vec::new());
-            }
-            let example = format!("write {name}({})", definition.params.join(", "));
-            return Err(self.helped(span, format!("\"{name}\" is a function"), example));
-        }
-        if Function::by_name(name).is_some() {
-            return Err(self.helped(span, format!("\"{name}\" is a function"), format!("write {name}(...)")));
-        }
-        if RESERVED.contains(&name) {
-            self.at = start;
-            return Err(self.unexpected("an expression"));
-        }
-        Err(self.unknown("name", name, span))
-    }
-
-    /// The variable of that name, if it is one here.
-    pub fn variable(&self, name: &str) -> Option<Symbol> {
-        let bound = self.bound.iter().rev().find(|v| &***v == name);
-        bound.or_else(|| self.scope.variables().iter().find(|v| &***v == name)).cloned()
-    }
-
-    pub fn unknown(&self, what: &str, name: &str, span: Range<usize>) -> Box<SyntaxError> {
-        let mut known: Vec<&str> = self.bound.iter().map(|v| &**v).collect();
-        known.extend(self.scope.variables().iter().map(|v| &**v));
-        known.extend(self.scope.definitions().map(|d| &*d.name));
-        known.extend(Function::ALL.iter().map(|f| f.name()));
-        known.extend(RESERVED);
-        let message = format!("unknown {what} \"{}\"", clip(name));
-        match nearest(name, known) {
-            Some(near) => self.helped(span, message, format!("did you mean \"{near}\"?")),
-            None => self.error(span, message),
-        }
-    }
-
-    /// The definition named at token `start` applied to `args`, their number checked.
-    pub fn apply(&mut self, start: usize, args: Vec<Expr>) -> Result<Expr> {
-        let name = Symbol::from(self.word(start));
-        match self.builder.apply(self.scope, &name, args) {
-            Some(result) => result.map_err(|message| self.error(self.since(start), message)),
-            None => Err(self.unknown("function", &name, self.span(start))),
-        }
     }
 }
 

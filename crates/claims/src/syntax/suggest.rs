@@ -3,19 +3,20 @@
 /// Names longer than this are not compared.
 const MAX_LENGTH: usize = 64;
 
-/// The candidate within a third of the name's length in edits (a swap of neighbours counts one), nearest first.
+/// The candidate within a third of the name's length in edits (a swap of neighbours counts one), nearest first. Of a name
+/// of one or two letters only the case may differ.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.to_lowercase().chars().collect();
     if wanted.len() > MAX_LENGTH {
         return None;
     }
-    let limit = (wanted.len() / 3).max(1);
+    let limit = wanted.len() / 3;
     candidates
         .into_iter()
         .filter(|c| c.len() <= MAX_LENGTH && *c != name)
         .map(|c| (distance(&wanted, &c.to_lowercase().chars().collect::<Vec<_>>()), c))
-        .filter(|(d, c)| *d <= limit && *d < c.chars().count().max(2))
+        .filter(|(d, _)| *d <= limit)
         .min()
         .map(|(_, c)| c)
 }

@@ -105,7 +105,7 @@ CASES = [
     ("integral(exp(-t)/(1 + t^2), t in [0, inf))", {}, cosine_integral_tail()),
     ("integral(exp(-t^2), t in (-inf, inf))", {}, mp.sqrt(mp.pi)),
     ("integral(exp(t), t in (-inf, x])", x, mp.exp(X)),
-    ("integral(integral(s*t, s in [0, t]), t in [0, 1])", {}, mpf(1) / 8),
+    ("integral(t*integral(s, s in [0, t]), t in [0, 1])", {}, mpf(1) / 8),
     ("integral(t^n*exp(-t), t in [0, 3])", {"n": "7"}, mp.gammainc(8, 0, 3)),
     ("deriv(sin(x)*exp(x), x)", x, (mp.cos(X) + mp.sin(X)) * mp.exp(X)),
     ("deriv(t^5, t = x, 3)", x, 60 * X**2),

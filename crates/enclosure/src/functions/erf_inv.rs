@@ -18,7 +18,7 @@ enum Kind {
 /// near 0 (where `x ~ y sqrt(pi)/2`) and near `+-1` (where `1 - |y|` is exact) alike.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `-1 < y < 1`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `-1 < y < 1`; [`Error::Unable`] above 16384 bits.
 pub fn erf_inv(y: &Interval, p: Prec) -> Result<Interval> {
     check_precision("erf_inv", p)?;
     if *y.lo() <= -1 || *y.hi() >= 1 {
@@ -31,7 +31,7 @@ pub fn erf_inv(y: &Interval, p: Prec) -> Result<Interval> {
 /// a few ulp wide.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `0 < z < 2`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `0 < z < 2`; [`Error::Unable`] above 16384 bits.
 pub fn erfc_inv(z: &Interval, p: Prec) -> Result<Interval> {
     check_precision("erfc_inv", p)?;
     if *z.lo() <= 0 || *z.hi() >= 2 {

@@ -10,7 +10,7 @@ use rug::{Assign, Float};
 /// both. At points a few ulp wide, also in the tails; about `p + 3 min(h^2 a^2, p)` terms.
 ///
 /// # Errors
-/// [`Error::Unable`] when a sum would need more than 2^22 terms, or above 32768 bits.
+/// [`Error::Unable`] when a sum would need more than 2^22 terms, or above 16384 bits.
 pub fn owen_t(h: &Interval, a: &Interval, p: Prec) -> Result<Interval> {
     check_precision("owen_t", p)?;
     let size = h.abs();

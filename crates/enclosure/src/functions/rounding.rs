@@ -6,7 +6,7 @@ use rug::float::Round;
 use std::cmp::Ordering;
 
 /// Working precisions above this are refused: one value would take minutes.
-pub(crate) const MAX_BITS: u32 = 1 << 16;
+pub(crate) const MAX_BITS: u32 = 1 << 15;
 
 /// Most terms any one sum may take (about a quarter of a second at 128 bits).
 pub(crate) const MAX_TERMS: u32 = 1 << 22;

@@ -1,4 +1,4 @@
-//! Functions with kinks and jumps: jets exist where the piece is decided over the whole range.
+//! Functions with kinks and jumps: jets exist where the piece is decided over the whole range (JE-07).
 
 use super::Jet;
 use crate::{Error, Interval, Prec, Result};

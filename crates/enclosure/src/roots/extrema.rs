@@ -63,12 +63,13 @@ where
     let range = jet.value();
     let mut upper = range.hi().clone();
     if let Some(slope) = jet.coefficient(1) {
-        // Monotone: the maximum over the box is at one end (RO-02).
+        // Monotone: the maximum over the box is at one end, and strictly monotone: only there (RO-02).
         let end = if slope.is_non_negative() { x.hi_point() } else { None };
         let end = end.or_else(|| if slope.is_non_positive() { x.lo_point() } else { None });
         if let Some(end) = end {
             let y = f(&Jet::variable(end.clone(), 0), p)?;
-            return Ok((end, smaller(upper, y.value().hi()), y.value().lo().clone()));
+            let kept = if slope.contains_zero() { x.clone() } else { end };
+            return Ok((kept, smaller(upper, y.value().hi()), y.value().lo().clone()));
         }
     }
     let m = Interval::point(x.mid())?;

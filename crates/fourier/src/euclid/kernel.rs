@@ -173,7 +173,7 @@ pub fn kernel(target: &Target, t: &Interval, p: Prec) -> Result<Interval> {
     for _ in 0..MAX_ROUNDS {
         let table = Kernel::new(target, p.plus(extra))?;
         value = table.at(&middle)?.kernel;
-        if value.accuracy_bits().is_none_or(|b| b >= i64::from(p.bits()) + 1) && !value.contains_zero() {
+        if value.accuracy_bits().is_none_or(|b| b > i64::from(p.bits())) && !value.contains_zero() {
             break;
         }
         extra *= 2;

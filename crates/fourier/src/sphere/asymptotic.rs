@@ -14,7 +14,7 @@ const MAX_ASYMPTOTIC_DIM: u32 = 4096;
 
 /// Least degree `n` with `N_(d,n) > r`, by bisection between `(2 n^(d-2)/(d-2)! <= N_(d,n) <= 2 (n+d)^(d-2)/(d-2)!)`.
 fn first_degree(d: u32, r: &Integer) -> Integer {
-    let scaled = Integer::from(r * Integer::from(Integer::factorial(d - 2)));
+    let scaled = r * Integer::from(Integer::factorial(d - 2));
     let root = (scaled / 2u32).root(d - 2);
     let mut low = Integer::from(&root - (d + 1));
     if low < 0 {
@@ -81,7 +81,7 @@ fn tail(s: &Spectrum, m: &Integer, r: &Float, p: Prec) -> Result<Interval> {
         return Ok(trivial);
     }
     let drift = beta.div(&here, p)?.neg().exp(p);
-    let variation = Interval::int(2).div(&Interval::integer(&Integer::from(m * (Integer::from(m + (d - 2)))), p), p)?;
+    let variation = Interval::int(2).div(&Interval::integer(&(m * Integer::from(m + (d - 2))), p), p)?;
     let error = variation.mul(&level, p).div(&before, p)?.mul(&quarter.add(&t.mul_2exp(-3), p), p);
     let main = level.mul(&weight_sum(d, m, r, p)?, p);
     let low = main.mul(&drift, p).sub(&error, p).mul_2exp(1).div(&sigma, p)?;

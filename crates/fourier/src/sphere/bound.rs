@@ -16,6 +16,13 @@ const MAX_DEGREE: usize = 8192;
 /// Number of terms past the first one counted for which plain truncation is preferred to the closed form.
 const MAX_TRUNCATION: usize = 300;
 
+/// The same for a thin radius interval.
+const MAX_THIN_TRUNCATION: usize = 1500;
+
+/// The same for a wide one, in dimensions from [`LEAST_WIDE_DIM`] on, where the dimensions grow fast enough.
+const WIDE_TRUNCATION: usize = 60;
+const LEAST_WIDE_DIM: u32 = 6;
+
 /// Times the working precision is raised for one value.
 const MAX_TRIES: u32 = 4;
 
@@ -88,18 +95,18 @@ struct Plan {
 }
 
 /// Finds both by running through the dimensions; `None` when `N_(d,n) <= r` for all degrees up to the limit.
-fn plan(d: u32, r: &Float, p: Prec) -> Option<Plan> {
+fn plan(d: u32, r: &Float, p: Prec, truncation: usize) -> Option<Plan> {
     let enough = Float::with_val_round(64, r * power_of_two(2), Round::Up).0 << p.bits();
     let mut dims = Dimensions::new(d);
     let mut first = None;
-    for n in 1..=MAX_DEGREE + MAX_TRUNCATION {
+    for n in 1..=MAX_DEGREE + truncation {
         let size = dims.next();
         if first.is_none() && size > *r {
             first = Some(n);
         }
         match first {
             None if n >= MAX_DEGREE => return None,
-            Some(f) if n > f + MAX_TRUNCATION => return Some(Plan { first: f, last: None }),
+            Some(f) if n > f + truncation => return Some(Plan { first: f, last: None }),
             Some(f) if size >= enough => return Some(Plan { first: f, last: Some(n - 1) }),
             _ => {}
         }
@@ -136,10 +143,18 @@ impl Evaluator {
         if self.d == 2 {
             return self.planar(r, p);
         }
-        let Some(plan) = plan(self.d, r, p) else {
+        // On a thin radius interval the closed form costs log2(r) bits, truncation does not.
+        let thin = self.threshold.delta.get_exp().is_some_and(|e| e < -64);
+        let truncation = if thin { MAX_THIN_TRUNCATION } else { MAX_TRUNCATION };
+        let Some(mut plan) = plan(self.d, r, p, truncation) else {
             let s = self.spectrum(0, p.plus(64))?.clone();
             return asymptotic(&s, r, p);
         };
+        // On a wide one the box itself limits the accuracy, and a short truncation is tighter than the closed form.
+        let wide = self.threshold.delta.get_exp().is_some_and(|e| e > -30);
+        if wide && self.d >= LEAST_WIDE_DIM && plan.last.is_none() {
+            plan.last = Some(plan.first + WIDE_TRUNCATION);
+        }
         let last = plan.last.unwrap_or(plan.first - 1);
         let size = r.get_exp().map_or(0, i32::unsigned_abs);
         let cost = 48 + growth_bits(&self.threshold.u, last as u32) + if plan.last.is_none() { 2 * size } else { size };
@@ -188,7 +203,9 @@ fn once(s: &Spectrum, plan: &Plan, last: usize, r: &Float) -> Result<(Interval, 
     let (g, zero) = (s.p, Interval::zero());
     let width = Interval::point(r.clone())?;
     let mut partial = zero.clone();
+    let mut kept = s.tail(plan.first - 1);
     for n in plan.first..=last {
+        kept = kept.sub(&s.mu_sq(n).mul(&width, g), g);
         let over = Interval::integer(s.size(n), g).sub(&width, g);
         partial = partial.add(&s.mu_sq(n).mul(&over, g), g);
     }
@@ -196,12 +213,13 @@ fn once(s: &Spectrum, plan: &Plan, last: usize, r: &Float) -> Result<(Interval, 
     let remainder = s.tail(last);
     let (method, loss) = if plan.last.is_some() {
         let next = super::harmonic::dimension_of(s.d, &Integer::from(last + 1));
-        let most = remainder.mul(&width, g).div(&Interval::integer(&next, g), g)?;
+        let most = remainder.min(&s.variance).mul(&width, g).div(&Interval::integer(&next, g), g)?;
         (Method::Truncated, zero.hull(&most))
     } else {
         (Method::ClosedForm, s.mu_tail(last)?.mul(&width, g))
     };
-    let value = partial.add(&remainder, g).sub(&loss, g).max(&zero);
+    // S_M + T_M without the terms N mu^2 that cancel between them: over a radius interval they would not.
+    let value = kept.sub(&loss, g).max(&zero);
     let value = value.min(&s.variance.max(&value.lo_point().unwrap_or_else(Interval::zero)));
     let last_degree = Integer::from(last);
     Ok((value, Certificate { method, last_degree, partial, remainder, loss, precision: g }))

@@ -53,7 +53,7 @@ fn power(x: &Interval, k: u32, p: Prec) -> Result<Interval> {
             return Ok(Interval::zero());
         }
         let y = Interval::point(y.clone())?;
-        if k % 2 == 0 { y.powi(i64::from(k / 2), p) } else { y.pow(&half(k), p) }
+        if k.is_multiple_of(2) { y.powi(i64::from(k / 2), p) } else { y.pow(&half(k), p) }
     };
     Ok(root(x.lo())?.hull(&root(x.hi())?))
 }

@@ -8,7 +8,7 @@ use enclosure::{Error, Interval, Prec, Result};
 pub const MAX_DIM: u32 = 1_000_000;
 
 /// Largest size, in bits, of a dimension `N_(d,n)` that is written out.
-const MAX_BITS: f64 = 67_108_864.0;
+const MAX_BITS: f64 = 8_388_608.0;
 
 /// Checks `2 <= d <= MAX_DIM`.
 pub(crate) fn check_dim(function: &'static str, d: u32) -> Result<()> {
@@ -37,23 +37,25 @@ pub(crate) fn dimension_of(d: u32, n: &Integer) -> Integer {
 /// `N_(d,n) = (2n+d-2) (n+d-3)! / (n! (d-2)!)` for `d >= 3`, `n >= 1`; `N_(d,0) = 1`; `N_(2,n) = 2`.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `2 <= d <= 10^6`; [`Error::Unable`] when the number would have more than `2^26` bits.
+/// [`Error::Domain`] unless `2 <= d <= 10^6`; [`Error::Unable`] when the number would have more than `2^23` bits.
 pub fn harmonic_dim(d: u32, n: u32) -> Result<Integer> {
     const NAME: &str = "harmonic_dim";
     check_dim(NAME, d)?;
     // log2 C(a+b, b) <= b log2(e (a+b)/b) for the smaller b: an estimate, used only to refuse the work.
     let (small, total) = (f64::from(n.min(d)).max(1.0), f64::from(n) + f64::from(d));
     if small * (std::f64::consts::E * total / small).log2() > MAX_BITS {
-        return Err(Error::unable(NAME, format!("N_({d},{n}) may have more than 2^26 bits")));
+        return Err(Error::unable(NAME, format!("N_({d},{n}) may have more than 2^23 bits")));
     }
     Ok(dimension_of(d, &Integer::from(n)))
 }
 
-/// `ln Gamma(m)` for a positive integer `m`: MPFR's correctly rounded value in both directions, 1 ulp wide.
+/// `ln Gamma(twice/2)`, `twice >= 1`: MPFR's correctly rounded value, 1 ulp wide.
 pub(crate) fn ln_gamma_half(twice: u64, p: Prec) -> Result<Interval> {
     let x = Float::with_val(65, twice) / 2u32;
+    // Correct rounding downward: the true value lies below the next float, which spares the second evaluation.
     let lo = Float::with_val_round(p.bits(), x.ln_gamma_ref(), Round::Down).0;
-    let hi = Float::with_val_round(p.bits(), x.ln_gamma_ref(), Round::Up).0;
+    let mut hi = lo.clone();
+    hi.next_up();
     Interval::new(lo, hi)
 }
 

@@ -7,7 +7,7 @@
 //! proved); the width of a network enters only through `r`, its weights not at all.
 
 mod asymptotic;
-//mod best;
+mod best;
 mod bound;
 mod density;
 mod harmonic;
@@ -19,7 +19,7 @@ mod upper;
 mod width;
 mod zonal;
 
-//pub use best::{BestLambda, best_lambda};
+pub use best::{BestLambda, best_lambda};
 pub use bound::{Bound, Certificate, Method, rank_bound};
 pub use density::{cap_probability, density, density_constant};
 pub use harmonic::{MAX_DIM, harmonic_dim, ln_harmonic_dim};

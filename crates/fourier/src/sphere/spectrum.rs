@@ -11,8 +11,12 @@ use enclosure::{Error, Interval, Prec, Result};
 /// Largest number of extra bits that a radius near 0 or 2 may cost.
 const MAX_POINT_BITS: u32 = 1 << 16;
 
-/// Precision of the terms that only bound the effect of a threshold interval.
-const SHIFT_PREC: Prec = Prec::DOUBLE;
+/// Precision for the terms that bound the effect of a threshold interval: a thin interval needs box values of `P_n` that
+/// resolve its width, a wide one gains nothing from more than double precision.
+fn shift_prec(delta: &Float, p: Prec) -> Prec {
+    let bits = delta.get_exp().map_or(0, |e| e.min(0).unsigned_abs());
+    Prec::DOUBLE.plus(bits).min(p)
+}
 
 /// The threshold `t = lambda^2/2 - 1` of a radius, as an exact middle point `-u` (the law is symmetric, so `t > 0` is
 /// replaced by `-t`) and a half width.
@@ -75,7 +79,8 @@ struct Shift {
 impl Shift {
     fn new(d: u32, threshold: &Threshold, p: Prec) -> Result<Self> {
         let all = threshold.interval(p);
-        let w = density(d, &all, p)?;
+        // Only the size of the density matters here: a few digits, rounded up, are enough.
+        let w = density(d, &all, Prec::DOUBLE)?;
         let s = w.mul(&Interval::point(threshold.delta.clone())?, p).hi_point();
         let s = s.ok_or_else(|| Error::unable("rank_bound", "the density is unbounded on this radius interval"))?;
         Ok(Self { base: s.neg().hull(&s), legendre: Recurrence::new(d, &all, p) })
@@ -114,7 +119,11 @@ impl Spectrum {
     /// Starts the sequence for a threshold at working precision `p` (guard bits included).
     pub fn new(d: u32, threshold: Threshold, p: Prec) -> Result<Self> {
         let (kappa, mass) = lower_cap(d, &threshold.u, p)?;
-        let shift = if threshold.delta.is_zero() { None } else { Some(Shift::new(d, &threshold, p.min(SHIFT_PREC))?) };
+        let shift = if threshold.delta.is_zero() {
+            None
+        } else {
+            Some(Shift::new(d, &threshold, shift_prec(&threshold.delta, p))?)
+        };
         let variance = match &shift {
             None => mass.mul(&Interval::one().sub(&mass, p), p),
             Some(s) => variance_of(&mass.add(&s.base, p).max(&Interval::zero()).min(&Interval::one()), p),

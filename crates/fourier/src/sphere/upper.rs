@@ -31,14 +31,14 @@ pub struct UpperBound {
 }
 
 /// Number of directions with which every polynomial of degree `m` in `|x|^2` is a sum of ridge polynomials (RB-10):
-/// explicit for `m <= 3` (signed sums of coordinates), by Caratheodory's theorem beyond.
+/// explicit for `m <= 3` (signed sums of coordinates), by linear algebra beyond.
 fn directions(d: u32, m: u32) -> Integer {
     let n = Integer::from(d);
     match m {
         0 => Integer::from(1),
         1 => n,
         2 => Integer::from(&n * &n),
-        3 => Integer::from(&n * (Integer::from(&n * &n) * 2u32 - Integer::from(&n * 3u32) + 4u32)) / 3u32,
+        3 => &n * (Integer::from(&n * &n) * 2u32 - Integer::from(&n * 3u32) + 4u32) / 3u32,
         _ => Integer::from(d - 1 + 2 * m).binomial(2 * m),
     }
 }

@@ -1,15 +1,15 @@
 //! The heavy-tailed law: the squared Fourier transform of a ball's indicator.
 
-use super::{Law, check_norm, increasing, probability};
+use super::{Law, check_norm, probability};
 use crate::sine_integral::sine_integral_tail;
 use crate::unit_ball::{check_dimension, unit_volume_radius};
-use enclosure::functions::bessel_j::{Order, bessel_j};
+use enclosure::functions::bessel_j::{Order, bessel_j, orders};
 use enclosure::functions::gamma::lgamma;
 use enclosure::rug::Float;
 use enclosure::{Error, Interval, Prec, Result};
 
-/// Largest scaled argument `A` for which sums over all orders up to `A` are formed.
-const MAX_SUMMED_ARGUMENT: u32 = 1_500_000;
+/// Norms beyond this power of two are refused: the argument would need as many more bits.
+const MAX_EXPONENT: u32 = 100_000;
 
 /// The law with density `mubar_d(x) = (R_d/|x|)^d J_{d/2}(2 pi alpha sqrt(d) R_d |x|)^2` (Safran & Lee, eq. (3)); with
 /// `alpha sqrt(d) = 1` the law of Eldan & Shamir, sec. 4.1. Its norm has density `(d/x) J_{d/2}(A)^2`,
@@ -27,7 +27,7 @@ impl HeavyTail {
     /// [`Error::Domain`] unless `2 <= d <= MAX_DIMENSION` and `alpha > 0`.
     pub fn new(d: u32, alpha: Interval) -> Result<Self> {
         check_dimension("HeavyTail", d, 2, "it must be between 2 and 1000000")?;
-        if !alpha.is_positive() || !alpha.is_bounded() {
+        if !alpha.is_positive() {
             return Err(Error::domain("HeavyTail", "alpha", alpha, "it must be > 0"));
         }
         Ok(Self { d, alpha })
@@ -63,10 +63,6 @@ impl HeavyTail {
     /// Encloses `P[norm <= x]` for a point `x` from its scaled argument: `J_nu^2 + 2 sum_{k>=1} J_{nu+k}^2` (theorem
     /// RL-01), cut at an order `mu >= A` with the rest at most `(4/3) ((A/2)^mu / Gamma(mu+1))^2` (bound RL-03).
     fn cdf_sum(&self, a: &Interval, p: Prec) -> Result<Interval> {
-        let too_large = || Error::unable("HeavyTail::norm_cdf", "the scaled argument is beyond 1500000");
-        if *a.hi() > MAX_SUMMED_ARGUMENT {
-            return Err(too_large());
-        }
         let nu = self.order()?;
         let reach = a.hi().to_f64_round(enclosure::rug::float::Round::Up).ceil();
         let first = f64::from(self.d) / 2.0;
@@ -80,7 +76,7 @@ impl HeavyTail {
             sum = sum.add(&j.sqr(q), q);
         }
         let head = table.first().map_or_else(Interval::zero, |j| j.sqr(q));
-        let mu = nu.shift(u32::try_from(count).map_err(|_| too_large())?)?;
+        let mu = nu.shift(u32::try_from(count).unwrap_or(u32::MAX))?;
         let rest = remainder(mu, a, q)?;
         Ok(head.add(&sum.mul_2exp(1), q).add(&rest, p))
     }
@@ -100,33 +96,52 @@ impl HeavyTail {
         Ok(sum.round(p))
     }
 
-    /// Whether the finite downward sum is the better way to the tail: always for even `d`; for odd `d` once the sine
-    /// integral's asymptotic series has the accuracy.
+    /// Whether the finite downward sum is the better way: for arguments above the order, where the tail is what is
+    /// small, and for odd `d` only once the sine integral's asymptotic series has the accuracy.
     fn tail_is_direct(&self, a: &Interval, p: Prec) -> bool {
-        self.d.is_multiple_of(2) || *a.lo() > p.bits()
+        *a.lo() > f64::from(self.d) && (self.d.is_multiple_of(2) || *a.lo() > p.bits())
     }
 
-    /// `P[norm <= x]` and `P[norm > x]` at a point.
+    /// `P[norm <= x]` and `P[norm > x]` for `x` and the law's `alpha` in their intervals: both depend on the scaled
+    /// argument alone, monotonically, so its ends decide.
     fn split(&self, x: &Interval, p: Prec) -> Result<(Interval, Interval)> {
-        if x.lo().is_zero() {
-            return Ok((Interval::zero(), Interval::one()));
-        }
-        let one = Interval::one();
+        check_norm("HeavyTail", x)?;
         // The scaled argument needs as many more bits as it has before the point.
-        let q = p.plus(32 + x.hi().get_exp().map_or(0, |e| e.max(0).unsigned_abs()));
+        let exponent = x.hi_point().map_or(0, |x| x.hi().get_exp().map_or(0, |e| e.max(0).unsigned_abs()));
+        if exponent > MAX_EXPONENT {
+            return Err(Error::unable("HeavyTail", format!("the norm is beyond 2^{MAX_EXPONENT}")));
+        }
+        let q = p.plus(32 + exponent);
         let a = self.scale(q)?.mul(x, q);
-        if *a.lo() > f64::from(self.d) && self.tail_is_direct(&a, q) {
-            let tail = self.tail_sum(&a, q)?;
+        let narrow = a.accuracy_bits().is_none_or(|bits| bits > 8);
+        if narrow {
+            return self.split_at(&a, p, q);
+        }
+        let (low, high) = (self.split_end(a.lo(), p, q)?, self.split_end(a.hi(), p, q)?);
+        Ok((low.0.hull(&high.0), low.1.hull(&high.1)))
+    }
+
+    /// At one end of the scaled argument, which may be 0 or infinite.
+    fn split_end(&self, a: &Float, p: Prec, q: Prec) -> Result<(Interval, Interval)> {
+        match Interval::point(a.clone()) {
+            Ok(a) => self.split_at(&a, p, q),
+            Err(_) => Ok((Interval::one(), Interval::zero())),
+        }
+    }
+
+    /// At a narrow scaled argument.
+    fn split_at(&self, a: &Interval, p: Prec, q: Prec) -> Result<(Interval, Interval)> {
+        let one = Interval::one();
+        if a.hi().is_zero() {
+            return Ok((Interval::zero(), one));
+        }
+        if self.tail_is_direct(a, q) {
+            let tail = self.tail_sum(a, q)?;
             return Ok((one.sub(&tail, p), tail.round(p)));
         }
-        let cdf = self.cdf_sum(&a, q)?;
+        let cdf = self.cdf_sum(a, q)?;
         Ok((cdf.round(p), one.sub(&cdf, p)))
     }
-}
-
-/// `J_first(a), J_{first+1}(a), ...`: `count` values.
-fn orders(first: Order, count: usize, a: &Interval, p: Prec) -> Result<Vec<Interval>> {
-    (0..count as u32).map(|k| bessel_j(first.shift(k)?, a, p)).collect()
 }
 
 /// `[0, (4/3) ((A/2)^mu / Gamma(mu+1))^2 * 2]`, an enclosure of `2 sum_{k>=0} J_{mu+k}(A)^2` for `mu >= A` (RL-03).
@@ -166,7 +181,7 @@ impl Law for HeavyTail {
             if x.hi().is_zero() {
                 return Ok(Interval::zero());
             }
-            let Some(end) = x.hi_point() else { return Ok(Interval::from_below(Float::new(2))?) };
+            let Some(end) = x.hi_point() else { return Interval::from_below(Float::new(2)) };
             let nu = self.order()?.value();
             let a = self.scale(q)?.mul(&end, q);
             let log = a.mul_2exp(-1).ln(q)?.mul(&nu, q).sub(&lgamma(&nu.add(&Interval::one(), q), q)?, q);
@@ -178,12 +193,10 @@ impl Law for HeavyTail {
     }
 
     fn norm_cdf(&self, x: &Interval, p: Prec) -> Result<Interval> {
-        check_norm("HeavyTail::norm_cdf", x)?;
-        Ok(probability(increasing(x, 1, |x| Ok(self.split(x, p)?.0))?))
+        Ok(probability(self.split(x, p)?.0))
     }
 
     fn norm_tail(&self, x: &Interval, p: Prec) -> Result<Interval> {
-        check_norm("HeavyTail::norm_tail", x)?;
-        Ok(probability(increasing(x, 0, |x| Ok(self.split(x, p)?.1))?))
+        Ok(probability(self.split(x, p)?.1))
     }
 }

@@ -68,3 +68,9 @@ pub(super) fn erf_lanes<const FMA: bool>(x: &mut Lanes) {
         *v = erf::<FMA>(*v);
     }
 }
+
+/// `erf` of one number, as the portable kernel computes it.
+#[inline(always)]
+pub(crate) fn erf_one(x: f32) -> f32 {
+    erf::<false>(x)
+}

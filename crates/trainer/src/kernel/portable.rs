@@ -6,11 +6,7 @@ use super::{LANES, Lanes, PANEL, ROWS, Residual, StepSums, TILE};
 /// `erf(U x + b)` for one panel (64 neurons) and the `TILE` points of `x` (coordinate-major: `x[k]` holds the k-th
 /// coordinate of each).
 #[inline(always)]
-fn panel<const FMA: bool>(
-    x: &[[f32; TILE]],
-    u: &[[Lanes; PANEL]],
-    b: &[Lanes; PANEL],
-) -> [[Lanes; PANEL]; TILE] {
+fn panel<const FMA: bool>(x: &[[f32; TILE]], u: &[[Lanes; PANEL]], b: &[Lanes; PANEL]) -> [[Lanes; PANEL]; TILE] {
     // Written out in both tile indices: the compiler keeps the sixteen sums in registers only in this form.
     let [mut a0, mut a1, mut a2, mut a3] = [*b; TILE];
     for (xk, uk) in x.iter().zip(u) {
@@ -72,8 +68,8 @@ pub(super) fn project<const FMA: bool>(
                     s.0[l] = fma::<FMA>(acc[t][p].0[l], wp[p].0[l], s.0[l]);
                 }
             }
-            for l in 0..LANES {
-                z[t][l] += f64::from(s.0[l]);
+            for (z, s) in z[t].iter_mut().zip(&s.0) {
+                *z += f64::from(*s);
             }
         }
     }
@@ -123,18 +119,20 @@ fn update<const FMA: bool>(rows: &[&[Lanes]; ROWS], c: &[f32; ROWS], g: &mut [La
 }
 
 /// Forward and backward pass over a chunk of rows (`stride` blocks each), `ROWS` at a time, while they are in the cache:
-/// `g += sum_i c_i row_i`. A last group of fewer rows is filled up with an empty row that has no weight.
+/// `g += sum_i c_i row_i`, `outputs` the row outputs before clipping. A last group of fewer rows is filled up with an empty row that has no weight.
 #[inline(always)]
+#[allow(clippy::too_many_arguments)]
 pub(super) fn step<const FMA: bool>(
     rows: &[Lanes],
     stride: usize,
     y: &[f32],
     w: &[Lanes],
     residual: Residual,
+    outputs: &mut [f32],
     g: &mut [Lanes],
 ) -> StepSums {
     let mut sums = StepSums::default();
-    for (group, labels) in rows.chunks(stride * ROWS).zip(y.chunks(ROWS)) {
+    for ((group, labels), outputs) in rows.chunks(stride * ROWS).zip(y.chunks(ROWS)).zip(outputs.chunks_mut(ROWS)) {
         let first = &group[..stride];
         let mut slices = [first; ROWS];
         for (slot, row) in slices.iter_mut().zip(group.chunks_exact(stride)) {
@@ -143,17 +141,16 @@ pub(super) fn step<const FMA: bool>(
         let z = dots::<FMA>(&slices, w);
         let mut c = [0.0f32; ROWS];
         let mut any = false;
-        for ((z, &y), c) in z.iter().zip(labels).zip(&mut c) {
+        for (((z, &y), c), output) in z.iter().zip(labels).zip(&mut c).zip(outputs) {
             let y = f64::from(y);
+            *output = crate::features::narrow(*z);
             let (e, active) = match residual {
                 Residual::Clipped => (z.clamp(0.0, 1.0) - y, *z > 0.0 && *z < 1.0),
-                Residual::Linear => (*z, true),
+                Residual::Masked => (*z * y, y != 0.0),
             };
             sums.loss += e * e;
             if active {
-                #[allow(clippy::cast_possible_truncation)]
-                let e = e as f32;
-                *c = e;
+                *c = crate::features::narrow(e);
                 sums.active += 1;
                 any = true;
             }

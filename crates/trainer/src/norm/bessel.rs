@@ -39,7 +39,13 @@ pub(super) fn backward(twice: usize, z: f64) -> Squares {
             std::cmp::Ordering::Less => low += if (odd && k > 1) || (!odd && k > 0) { 2.0 * square } else { square },
         }
         if !odd {
-            even += if k == 0 { here } else if k % 2 == 0 { 2.0 * here } else { 0.0 };
+            even += if k == 0 {
+                here
+            } else if k % 2 == 0 {
+                2.0 * here
+            } else {
+                0.0
+            };
         }
         if k == 0 {
             break;

@@ -2,8 +2,8 @@
 
 use std::f64::consts::{FRAC_PI_4, PI};
 
-use super::bessel::{backward, forward};
 use super::NormLaw;
+use super::bessel::{backward, forward};
 use crate::error::{Result, at_least, positive};
 
 /// The law of the norm with density `(d/x) J_{d/2}(c x)^2`, `c = 2 pi alpha sqrt(d) R_d`,

@@ -2,10 +2,11 @@
 //!
 //! A law is given by its two tails and its density ([`NormLaw`]); [`NormTable`] turns it into a quantile function that
 //! costs some tens of nanoseconds and whose error in the CDF is checked while it is built and can be audited later
-//! against any other evaluation of the CDF, certified enclosures in particular ([`NormTable::audit`]).
+//! against any other evaluation of the CDF ([`NormTable::audit`]), certified enclosures in particular ([`NormTable::certify`]).
 //! The laws in this folder are `f64` evaluations.
 
 mod bessel;
+mod certified;
 mod compact;
 mod gaussian;
 mod heavy;

@@ -12,7 +12,8 @@ pub use model::ShallowNetwork;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result, at_least, positive};
-use crate::run::{NamedLaw, thread_pool};
+use crate::law::NamedLaw;
+use crate::run::thread_pool;
 use crate::sampler::{BLOCK, PointSampler, Points, check_lambda};
 use crate::stream::Purpose;
 
@@ -71,7 +72,11 @@ impl ShallowConfig {
             return Err(Error::argument("train_shallow", "restarts", "must be at least 1, got 0"));
         }
         if self.width.checked_mul(self.d + 2).is_none_or(|p| p > 1 << 30) {
-            return Err(Error::argument("train_shallow", "width", format!("{} neurons on R^{} are too many", self.width, self.d)));
+            return Err(Error::argument(
+                "train_shallow",
+                "width",
+                format!("{} neurons on R^{} are too many", self.width, self.d),
+            ));
         }
         Ok(())
     }
@@ -115,7 +120,8 @@ pub fn train_shallow(
                 break;
             }
             let mut network = ShallowNetwork::random(config.d, config.width, config.activation, config.seed, restart);
-            let empirical = descend(config, &mut network, &sample, interrupt, &mut |step, risk| progress(restart, step, risk));
+            let empirical =
+                descend(config, &mut network, &sample, interrupt, &mut |step, risk| progress(restart, step, risk));
             let (risk, error) = network.measure(&fresh, config.lambda, config.test_points);
             all.push(risk);
             if risk.is_finite() && best.as_ref().is_none_or(|b| risk < b.0) {
@@ -123,7 +129,11 @@ pub fn train_shallow(
             }
         }
         let Some((risk, standard_error, empirical_risk, best)) = best else {
-            return Err(Error::argument("train_shallow", "eta", format!("{} is too large: every restart diverged", config.eta)));
+            return Err(Error::argument(
+                "train_shallow",
+                "eta",
+                format!("{} is too large: every restart diverged", config.eta),
+            ));
         };
         Ok(ShallowOutcome { best, risk, standard_error, all, empirical_risk })
     })

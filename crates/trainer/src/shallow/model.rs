@@ -91,11 +91,10 @@ impl ShallowNetwork {
 
     /// Empirical risk `(1/n) sum (N(x_i) - y_i)^2` and its gradient, in a fixed order of summation.
     pub(super) fn gradient(&self, sample: &[Points], lambda: f64, n: usize) -> (f64, Vec<f32>) {
-        let tasks: Vec<(&[f32], &[f64])> = sample
-            .iter()
-            .flat_map(|p| p.coordinates().chunks(CHUNK * self.d).zip(p.norms().chunks(CHUNK)))
-            .collect();
-        let parts: Vec<(f64, Vec<f32>)> = tasks.par_iter().map(|(x, norms)| self.chunk_gradient(x, norms, lambda)).collect();
+        let tasks: Vec<(&[f32], &[f64])> =
+            sample.iter().flat_map(|p| p.coordinates().chunks(CHUNK * self.d).zip(p.norms().chunks(CHUNK))).collect();
+        let parts: Vec<(f64, Vec<f32>)> =
+            tasks.par_iter().map(|(x, norms)| self.chunk_gradient(x, norms, lambda)).collect();
         #[allow(clippy::cast_precision_loss)]
         let n = n as f64;
         let mut risk = 0.0;

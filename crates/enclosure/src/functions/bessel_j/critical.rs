@@ -58,7 +58,7 @@ impl Search {
             let inv = Float::with_val_round(64, x.recip_ref(), Round::Up).0 >> 1u32;
             let rate = Float::with_val_round(64, &k + &inv, Round::Up).0;
             let turn = Float::with_val_round(64, &rate * &h, Round::Up).0;
-            if turn < 3.141 {
+            if turn < 3.125 {
                 return h;
             }
             h *= 0.8;
@@ -106,13 +106,13 @@ impl Search {
                 return Some((l, r));
             }
             let m = Float::with_val(prec, &l + &r) >> 1u32;
-            if round >= 4 {
-                if let Some((a, b)) = self.newton(&m, &l, &r, w.bits(), p) {
-                    if slope_sign(self.n, &a) == Some(left) && slope_sign(self.n, &b) == Some(!left) {
-                        (l, r) = (a, b);
-                        continue;
-                    }
-                }
+            if round >= 4
+                && let Some((a, b)) = self.newton(&m, [&l, &r], w.bits(), target - scale, p)
+                && slope_sign(self.n, &a) == Some(left)
+                && slope_sign(self.n, &b) == Some(!left)
+            {
+                (l, r) = (a, b);
+                continue;
             }
             if slope_sign(self.n, &m)? == left { l = m } else { r = m }
         }
@@ -120,9 +120,9 @@ impl Search {
     }
 
     /// A smaller candidate bracket around one Newton step from `m`.
-    fn newton(&self, m: &Float, l: &Float, r: &Float, width: i64, p: Prec) -> Option<(Float, Float)> {
+    fn newton(&self, m: &Float, [l, r]: [&Float; 2], width: i64, target: i64, p: Prec) -> Option<(Float, Float)> {
         let prec = m.prec();
-        let goal = p.bits().min(u32::try_from(-3 * width + 64).unwrap_or(64).max(64));
+        let goal = (p.bits() + 32).min(u32::try_from(-3 * width + 64).unwrap_or(64).max(64));
         let (here, d) = super::point::with_slope(self.n, m, goal)?;
         // J'' = -J'/x - (1 - nu^2/x^2) J
         let ratio = Float::with_val(prec, self.n) / m / 2u32;
@@ -130,9 +130,12 @@ impl Search {
         let second = -(Float::with_val(prec, &d.mid / m)) - q * &here.mid;
         let step = Float::with_val(prec, &d.mid / &second);
         let c = Float::with_val(prec, m - &step);
-        // The next error is about the square of this step.
-        let gap = Float::with_val(53, step.square_ref()) * 4u32
-            + Float::with_val(53, 1) / (Float::with_val(53, 1) << (goal / 2));
+        // The next error is about the square of this step, plus what the error of J' moves the root by.
+        let blur = Float::with_val(53, d.err.to_float() / &second).abs() * 4u32;
+        let gap = Float::with_val(53, step.square_ref()) * 4u32 + blur;
+        // A bracket shorter than what the caller asks for only makes the signs harder to settle.
+        let least = Float::with_val(53, 1) >> u32::try_from(3 - target).unwrap_or(0);
+        let gap = if gap < least { least } else { gap };
         let (a, b) = (Float::with_val(prec, &c - &gap), Float::with_val(prec, &c + &gap));
         (a > *l && b < *r && a < b).then_some((a, b))
     }

@@ -5,7 +5,8 @@
 //! `docs/theory/bessel.md`.
 
 mod ball;
-mod bounds;
+#[doc(hidden)]
+pub mod bounds;
 mod critical;
 mod mag;
 mod order;

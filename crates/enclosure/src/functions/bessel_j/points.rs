@@ -57,6 +57,8 @@ fn cell_of(n: u32, x: &Interval, p: Prec) -> u32 {
 struct Polynomial {
     centre: Float,
     q: u32,
+    /// Fraction bits beyond those wanted.
+    spare: u32,
     coefficients: Vec<Integer>,
     /// Error of the polynomial's value on the cell, and bound of the slope there.
     error: Mag,
@@ -70,12 +72,15 @@ impl Polynomial {
     /// Prepares the cell of half-length 1 about `c = twice/2 >= 7`.
     fn new(n: u32, twice: u32, p: Prec) -> Option<Self> {
         let c = Float::with_val(64, twice) >> 1u32;
-        let goal = p.bits() + 16;
+        let goal = p.bits() + 12;
         let (y, d) = with_slope(n, &c, goal)?;
         // Fixed point relative to the function's size at the left end of the cell, estimated; checked per value.
         let drop = if twice < n { 1.5 * f64::from(n) / f64::from(twice) * 1.45 } else { 0.0 };
         let size = y.mid.get_exp()?.max(d.mid.get_exp()? - 8) - 2 - drop as i32;
-        let q = u32::try_from(i64::from(goal) + 16 - i64::from(size)).ok()?;
+        // A whole number of words: shifting by q is then a copy.
+        let wanted = u32::try_from(i64::from(goal) + 10 - i64::from(size)).ok()?;
+        let q = wanted.next_multiple_of(64);
+        let spare = q - wanted;
         let unit = Mag::pow2(-i64::from(q));
         let mut cs = vec![fixed(&y.mid, q), fixed(&d.mid, q)];
         let mut es = vec![y.err.plus(unit), d.err.plus(unit)];
@@ -97,11 +102,12 @@ impl Polynomial {
                 }
             }
             s /= den;
-            quiet = if s.is_zero() { quiet + 1 } else { 0 };
+            // Below a unit of the precision wanted: four such in a row may end the polynomial.
+            quiet = if s.significant_bits() <= spare { quiet + 1 } else { 0 };
             cs.push(-s);
             es.push(e.times_ratio(Mag::pow2(0), den).plus(unit));
             if quiet >= 4 && Self::decays(k, twice, n) {
-                return Some(Self::close(c, q, cs, es));
+                return Some(Self::close(c, q, spare, cs, es));
             }
         }
         None
@@ -117,10 +123,11 @@ impl Polynomial {
     }
 
     /// Sums up the error terms of BJ-14.
-    fn close(centre: Float, q: u32, coefficients: Vec<Integer>, es: Vec<Mag>) -> Self {
+    fn close(centre: Float, q: u32, spare: u32, coefficients: Vec<Integer>, es: Vec<Mag>) -> Self {
         let unit = -i64::from(q);
         let count = coefficients.len();
-        let mut error = Mag::new(count as u64, unit);
+        // One unit for each step of Horner's scheme, and at most one of the wanted precision for each term left out in `at`.
+        let mut error = Mag::new(count as u64, unit).plus(Mag::new(count as u64, unit + i64::from(spare)));
         let mut slope = Mag::ZERO;
         let mut last = Mag::ZERO;
         for (k, (c, e)) in coefficients.iter().zip(&es).enumerate() {
@@ -136,21 +143,29 @@ impl Polynomial {
         let tail = last.times(Mag::pow2(1 - count as i64));
         error = error.plus(slope.times(Mag::pow2(unit))).plus(tail);
         slope = slope.plus(tail.times(Mag::new(count as u64, 2)));
-        Self { centre, q, coefficients, error, slope }
+        Self { centre, q, spare, coefficients, error, slope }
     }
 
     /// The value at `x` in the cell; `None` when it comes out with fewer than `p` good bits.
     fn at(&self, x: &Interval, p: Prec) -> Option<Interval> {
         let m = x.mid();
         let h = Float::with_val(m.prec() + 64, &m - &self.centre);
-        if h > 1 || h < -1 {
+        if !(-1..=1).contains(&h) {
             return None;
         }
+        let h_exp = h.get_exp().unwrap_or(-1 << 20);
         let h = fixed(&h, self.q);
-        let mut t = Integer::new();
-        let (last, rest) = self.coefficients.split_last()?;
-        let mut s = last.clone();
-        for c in rest.iter().rev() {
+        // Terms below a unit of the wanted precision are left out: |h| <= 2^-small.
+        let small = u64::from(h_exp.min(0).unsigned_abs());
+        let left_out =
+            |k: usize, c: &Integer| u64::from(c.significant_bits()) <= u64::from(self.spare) + small * k as u64;
+        let mut count = self.coefficients.len();
+        while count > 1 && left_out(count - 1, &self.coefficients[count - 1]) {
+            count -= 1;
+        }
+        let room = 2 * self.q as usize + 128;
+        let (mut s, mut t) = (Integer::with_capacity(room), Integer::with_capacity(room));
+        for c in self.coefficients[..count].iter().rev() {
             t.assign(&s * &h);
             t >>= self.q;
             t += c;

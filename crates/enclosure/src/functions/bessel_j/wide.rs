@@ -62,10 +62,10 @@ pub fn hull(n: u32, x: &Interval, p: Prec) -> Interval {
         let (u, v) = (at(n, a, p), at(n, b, p));
         return u.hull(&v);
     }
-    if *a > turn {
-        if let Some(found) = narrow(n, x, p) {
-            return found;
-        }
+    if *a > turn
+        && let Some(found) = narrow(n, x, p)
+    {
+        return found;
     }
     let tail = if b.is_finite() { at(n, b, p) } else { Interval::zero() };
     let mut out = at(n, a, p).hull(&tail);

@@ -1,7 +1,6 @@
-//! The range of `J_nu'` over an interval, by branch and bound on a second-order Taylor form.
+//! The range of `J_nu'` over an interval, by branch and bound on Taylor forms of degree 2.
 
-use super::ball::Ball;
-use super::bounds::{envelope, slope_bound, symmetric};
+use super::bounds::{fourth_bound, symmetric, tail_bound};
 use super::mag::Mag;
 use super::point::{slope, with_slope};
 use super::taylor::by_equation;
@@ -11,10 +10,8 @@ use rug::float::Round;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-/// Most boxes looked at for one side of the range.
-const MAX_BOXES: usize = 20_000;
-/// The sides exceed the true ones by at most about `2^-TIGHT` of the larger of them.
-const TIGHT: u32 = 42;
+/// Most pieces looked at in one stretch of the argument.
+const MAX_CELLS: usize = 40_000;
 
 /// `J_nu'` at a float `x >= 0` (`x > 0` for `nu = 1/2`).
 pub fn at(n: u32, x: &Float, p: Prec) -> Interval {
@@ -36,63 +33,27 @@ pub fn at(n: u32, x: &Float, p: Prec) -> Interval {
     symmetric(&tail_bound(n, x), p)
 }
 
-/// At least `|J_nu'|` on `[x, inf)`, decreasing (BJ-11): `J' = (J_{nu-1} - J_{nu+1})/2` and BJ-08.
-fn tail_bound(n: u32, x: &Float) -> Float {
-    let up = Round::Up;
-    match n {
-        0 => envelope(2, x),
-        1 => {
-            let inv = Float::with_val_round(64, x.recip_ref(), up).0 >> 1u32;
-            let factor = Float::with_val_round(64, 1 + inv, up).0;
-            // J_{-1/2}^2 <= 2/(pi x) as well.
-            Float::with_val_round(64, envelope(0, x) * factor, up).0
-        }
-        _ => {
-            let sum = Float::with_val_round(64, envelope(n - 2, x) + envelope(n + 2, x), up).0;
-            sum >> 1u32
-        }
-    }
+/// First, second and third derivative of `J` at a float.
+fn derivatives(n: u32, x: &Float, p: Prec) -> Option<[Interval; 3]> {
+    let (y, d) = with_slope(n, x, p.bits() + 8)?;
+    let c = by_equation(n, [y.interval(p), d.interval(p)], &Interval::point(x.clone()).ok()?, 4, p).ok()?;
+    let [_, c1, c2, c3] = <[Interval; 4]>::try_from(c).ok()?;
+    Some([c1, c2.mul_2exp(1), c3.mul_int(6, p)])
 }
 
-/// At least `max |J_nu^{(4)}|` on `[a, inf)` (BJ-12): 1 for integer orders and for `nu >= 4`, otherwise by the
-/// differentiated equation.
-fn fourth_bound(n: u32, a: &Float) -> Mag {
-    if n.is_multiple_of(2) || n >= 8 {
-        return Mag::pow2(0);
-    }
-    let inv = Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0);
-    let inv2 = inv.times(inv);
-    let one = Mag::pow2(0);
-    let mut b = vec![one, slope_bound(n, a)];
-    for k in 0..3u32 {
-        let i = k as usize;
-        // |1 + (k^2 - nu^2)/x^2| <= 1 + max(k, nu)^2 / a^2
-        let top = (2 * k).max(n);
-        let middle = one.plus(inv2.times_int(top * top).times(Mag::pow2(-2)));
-        let mut s = b[i + 1].times(inv).times_int(2 * k + 1).plus(b[i].times(middle));
-        if k >= 1 {
-            s = s.plus(b[i - 1].times(inv).times_int(2 * k));
-        }
-        if k >= 2 {
-            s = s.plus(b[i - 2].times(inv2).times_int(k * (k - 1)));
-        }
-        b.push(s);
-    }
-    b[4]
-}
-
-/// A box and what is known of `J'` on it.
+/// A piece of the argument and what is known of `J'` on it.
 struct Cell {
     lo: Float,
     hi: Float,
-    /// Range bound of `sign * J'` from above.
-    top: Float,
-    monotone: bool,
+    /// Encloses the first, second and third derivative of `J` on the piece.
+    range: [Interval; 3],
+    /// `max |J'|` as bounded by `range`: pieces that may hold the extremes come first.
+    size: Float,
 }
 
 impl PartialEq for Cell {
     fn eq(&self, other: &Self) -> bool {
-        self.top == other.top
+        self.cmp(other) == Ordering::Equal
     }
 }
 impl Eq for Cell {}
@@ -103,73 +64,113 @@ impl PartialOrd for Cell {
 }
 impl Ord for Cell {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.top.partial_cmp(&other.top).unwrap_or(Ordering::Equal)
+        self.size.partial_cmp(&other.size).unwrap_or(Ordering::Equal)
     }
 }
 
-/// Taylor form on `[lo, hi]`: the cell, and the value of `sign * J'` at its middle.
-fn cell(n: u32, lo: Float, hi: Float, negative: bool, p: Prec) -> Option<(Cell, Interval)> {
+/// Taylor form of degree 2 about the middle of `[lo, hi]` with the fourth derivative of `J` as remainder, and the value at
+/// the middle.
+fn cell(n: u32, lo: Float, hi: Float, p: Prec) -> Option<(Cell, Interval)> {
     let prec = p.bits().max(lo.prec()).max(hi.prec()) + 2;
     let m = Float::with_val(prec, &lo + &hi) >> 1u32;
-    let (y, d): (Ball, Ball) = with_slope(n, &m, p.bits() + 8)?;
-    let point = Interval::point(m.clone()).ok()?;
-    let c = by_equation(n, [y.interval(p), d.interval(p)], &point, 4, p).ok()?;
-    let h = Mag::of(&Float::with_val_round(53, &hi - &m, Round::Up).0)
-        .plus(Mag::pow2(i64::from(hi.get_exp().unwrap_or(0)) - i64::from(prec)))
-        .to_float();
-    let h = Interval::new(Float::with_val(32, -&h), h).ok()?;
-    // J' = c1 + 2 c2 t + 3 c3 t^2 + (bound) t^3/6,  J'' = 2 c2 + 6 c3 t + (bound) t^2/2
-    let fourth = fourth_bound(n, &lo).to_float();
-    let fourth = Interval::new(Float::with_val(32, -&fourth), fourth).ok()?;
-    let h2 = h.sqr(p);
-    let (c1, c2, c3) = (c[1].clone(), c[2].mul_2exp(1), c[3].mul_int(3, p));
-    let bend = c3.mul(&h2, p);
-    let rest = fourth.mul(&h.powi(3, p).ok()?, p).div_int(6, p).ok()?;
-    let all = c1.add(&c2.mul(&h, p), p).add(&bend, p).add(&rest, p);
-    let turn = c2.add(&c3.mul(&h, p).mul_2exp(1), p).add(&fourth.mul(&h2, p).mul_2exp(-1), p);
-    let (top, value) = if negative { (-all.lo().clone(), c1.neg()) } else { (all.hi().clone(), c1) };
-    Some((Cell { lo, hi, top, monotone: !turn.contains_zero() }, value))
+    let [d1, d2, d3] = derivatives(n, &m, p)?;
+    let reach = |a: &Float, b: &Float| Float::with_val_round(53, b - a, Round::Up).0;
+    let h = reach(&m, &hi).max(&reach(&lo, &m));
+    let h = Interval::new(Float::with_val(53, -&h), h).ok()?;
+    let top = fourth_bound(n, &lo).to_float();
+    let top = Interval::new(Float::with_val(32, -&top), top).ok()?;
+    let half_square = h.sqr(p).mul_2exp(-1);
+    let cube = h.powi(3, p).ok()?.div_int(6, p).ok()?;
+    let first = d1.add(&d2.mul(&h, p), p).add(&d3.mul(&half_square, p), p).add(&top.mul(&cube, p), p);
+    let second = d2.add(&d3.mul(&h, p), p).add(&top.mul(&half_square, p), p);
+    let third = d3.add(&top.mul(&h, p), p);
+    let size = first.mag();
+    Some((Cell { lo, hi, range: [first, second, third], size }, d1))
 }
 
-/// Upper bound of `sign * J'` on `[a, b]` that exceeds the maximum by about `2^-TIGHT`.
-fn maximum(n: u32, a: &Float, b: &Float, negative: bool, ends: [&Interval; 2], p: Prec) -> Option<Float> {
-    let signed = |v: &Interval| if negative { v.neg() } else { v.clone() };
-    let mut known = signed(ends[0]).max(&signed(ends[1]));
-    let mut heap = BinaryHeap::new();
-    let (first, v) = cell(n, a.clone(), b.clone(), negative, p)?;
-    known = known.max(&v);
-    heap.push(first);
-    for _ in 0..MAX_BOXES {
-        let Some(best) = heap.pop() else { return Some(known.hi().clone()) };
-        let slack = Float::with_val(64, known.mag()) >> TIGHT;
-        if best.top <= Float::with_val_round(64, known.lo() + &slack, Round::Down).0 {
-            return Some(best.top.max(known.hi()));
+/// The value of `J'` at its only extremum in a cell where `J''` is strictly monotone: bisection and Newton steps for the
+/// zero of `J''`, each checked by signs, then BJ-06(d) one derivative higher. `Some(None)`: there is no zero inside;
+/// `None`: a sign is not settled.
+fn extremum(n: u32, c: &Cell, p: Prec) -> Option<Option<Interval>> {
+    let sign = |x: &Float| -> Option<bool> {
+        let d = &derivatives(n, x, p)?[1];
+        if d.is_positive() { Some(true) } else { d.is_negative().then_some(false) }
+    };
+    let (mut l, mut r) = (c.lo.clone(), c.hi.clone());
+    let left = sign(&l)?;
+    if sign(&r)? == left {
+        return Some(None);
+    }
+    let prec = p.bits().max(l.prec()).max(r.prec()) + 2;
+    let target = 8 - i64::from(p.bits() / 2) + i64::from(l.get_exp()?).max(0) / 4;
+    let width = |l: &Float, r: &Float| Mag::of(&Float::with_val_round(53, r - l, Round::Up).0);
+    for _ in 0..60 + p.bits() {
+        if width(&l, &r).bits() <= target {
+            break;
         }
-        if best.monotone {
-            known = known.max(&signed(&at(n, &best.lo, p))).max(&signed(&at(n, &best.hi, p)));
+        let m = Float::with_val(prec, &l + &r) >> 1u32;
+        let [_, d2, d3] = derivatives(n, &m, p)?;
+        let step = Float::with_val(53, d2.mid() / d3.mid());
+        let near = Float::with_val(prec, &m - &step);
+        let least = Float::with_val(53, 1) >> u32::try_from(3 - target).unwrap_or(0);
+        let gap = (Float::with_val(53, step.square_ref()) * 4u32).max(&least);
+        let (a, b) = (Float::with_val(prec, &near - &gap), Float::with_val(prec, &near + &gap));
+        if a > l && b < r && sign(&a) == Some(left) && sign(&b) == Some(!left) {
+            (l, r) = (a, b);
+        } else if sign(&m)? == left {
+            l = m;
+        } else {
+            r = m;
+        }
+    }
+    let m = Float::with_val(prec, &l + &r) >> 1u32;
+    let w = width(&l, &r);
+    let rest = w.times(w).times(Mag::of(&c.range[2].mag())).times(Mag::pow2(-1)).to_float();
+    Some(Some(at(n, &m, p).add(&symmetric(&rest, p), p)))
+}
+
+/// Enclosure of the range on `[a, b]`, `a > 0`, by branch and bound: pieces that cannot widen what is known are dropped,
+/// pieces with monotone `J'` or `J''` are settled by point values, others are halved. `None` when the work limit is met.
+fn bounded(n: u32, a: &Float, b: &Float, p: Prec) -> Option<Interval> {
+    let mut known = at(n, a, p).hull(&at(n, b, p));
+    let (whole, _) = cell(n, a.clone(), b.clone(), p)?;
+    if !whole.range[1].contains_zero() {
+        return Some(known);
+    }
+    let mut heap = BinaryHeap::from([whole]);
+    for _ in 0..MAX_CELLS {
+        let Some(best) = heap.pop() else { return Some(known) };
+        if known.encloses(&best.range[0]) {
+            continue;
+        }
+        if !best.range[1].contains_zero() {
+            known = known.hull(&at(n, &best.lo, p)).hull(&at(n, &best.hi, p));
+            continue;
+        }
+        if !best.range[2].contains_zero()
+            && let Some(found) = extremum(n, &best, p)
+        {
+            known = known.hull(&at(n, &best.lo, p)).hull(&at(n, &best.hi, p));
+            if let Some(value) = found {
+                known = known.hull(&value);
+            }
             continue;
         }
         let prec = best.lo.prec().max(best.hi.prec()).max(64);
         let mid = Float::with_val(prec, &best.lo + &best.hi) >> 1u32;
-        if mid <= best.lo || mid >= best.hi {
-            return Some(best.top.max(known.hi()));
+        let short = Float::with_val(53, &best.hi - &best.lo);
+        if mid <= best.lo || mid >= best.hi || short < Float::with_val(53, &best.hi >> 48u32) {
+            // A sign cannot be settled here; the piece is too short for its range to matter.
+            known = known.hull(&best.range[0]);
+            continue;
         }
         for (l, r) in [(best.lo, mid.clone()), (mid, best.hi)] {
-            let (c, v) = cell(n, l, r, negative, p)?;
-            known = known.max(&v);
+            let (c, v) = cell(n, l, r, p)?;
+            known = known.hull(&v);
             heap.push(c);
         }
     }
-    heap.pop().map(|c| c.top.max(known.hi()))
-}
-
-/// Enclosure of the range on `[a, b]`, `a > 0`.
-fn bounded(n: u32, a: &Float, b: &Float, p: Prec) -> Option<Interval> {
-    let ends = [at(n, a, p), at(n, b, p)];
-    let ends = [&ends[0], &ends[1]];
-    let hi = maximum(n, a, b, false, ends, p)?;
-    let lo = -maximum(n, a, b, true, ends, p)?;
-    Interval::new(lo, hi).ok()
+    None
 }
 
 /// Range of `J_nu'` over `x >= 0`.

@@ -58,7 +58,7 @@ fn least_point(l: &Float, u: &Float, p: Prec) -> (Float, Float) {
 /// its greatest value at an end and its least at an end or at the zero of digamma (GA-01, GA-02).
 ///
 /// # Errors
-/// [`Error::Domain`] when 0 or a negative integer lies in `x`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] when 0 or a negative integer lies in `x`; [`Error::Unable`] above 16384 bits.
 pub fn gamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("gamma", p)?;
     if holds_pole(x) {
@@ -105,7 +105,7 @@ fn odd_strip(u: &Float) -> bool {
 /// few ulp, the minimum at 1.4616... included; `[a, +inf)` is allowed.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("lgamma", p)?;
     if !x.is_positive() {
@@ -133,7 +133,7 @@ pub fn lgamma(x: &Interval, p: Prec) -> Result<Interval> {
 /// allowed.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn binet(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("binet", p)?;
     if !x.is_positive() {

@@ -14,7 +14,7 @@ pub const MAX_ORDER: u32 = 10_000;
 /// `[a, +inf)` is allowed. At a point 1 ulp wide (MPFR rounds correctly).
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0`; [`Error::Unable`] above 16384 bits.
 pub fn digamma(x: &Interval, p: Prec) -> Result<Interval> {
     check_precision("digamma", p)?;
     if !x.is_positive() {
@@ -83,7 +83,7 @@ fn magnitude(n: u32, x: &Float, w: u32) -> Result<Interval> {
 /// and decreasing, so wide arguments cost two values; `[a, +inf)` is allowed. At a point at most 4 ulp wide.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `x > 0` and `n <= 10000`; [`Error::Unable`] above 32768 bits.
+/// [`Error::Domain`] unless `x > 0` and `n <= 10000`; [`Error::Unable`] above 16384 bits.
 pub fn polygamma(n: u32, x: &Interval, p: Prec) -> Result<Interval> {
     if n == 0 {
         return digamma(x, p);

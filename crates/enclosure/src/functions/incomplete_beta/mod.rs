@@ -25,7 +25,7 @@ enum Tail {
 ///
 /// # Errors
 /// [`Error::Domain`] outside the domain; [`Error::Unable`] for parameters above 2^64, when a sum would need more than
-/// 2^22 terms, or above 32768 bits.
+/// 2^22 terms, or above 16384 bits.
 pub fn beta_i(x: &Interval, a: &Interval, b: &Interval, p: Prec) -> Result<Interval> {
     range(Tail::Lower, "beta_i", x, a, b, p)
 }
@@ -149,7 +149,7 @@ fn log_beta_point(a: &Float, b: &Float, w: u32) -> Result<Interval> {
 /// the width is relative to 1 once 8 p + 8192 bits do not suffice.
 ///
 /// # Errors
-/// [`Error::Domain`] unless `a, b > 0`; [`Error::Unable`] above 2^64 or 32768 bits.
+/// [`Error::Domain`] unless `a, b > 0`; [`Error::Unable`] above 2^64 or 16384 bits.
 pub fn log_beta(a: &Interval, b: &Interval, p: Prec) -> Result<Interval> {
     check_precision("log_beta", p)?;
     for (name, v) in [("a", a), ("b", b)] {

@@ -25,12 +25,13 @@ enum Tail {
 ///
 /// # Errors
 /// [`Error::Domain`] unless `a > 0` and `x >= 0`; [`Error::Unable`] beyond 2^64 next to `x = a`, when a sum would need
-/// more than 2^22 terms, or above 32768 bits.
+/// more than 2^22 terms, or above 16384 bits.
 pub fn gamma_p(a: &Interval, x: &Interval, p: Prec) -> Result<Interval> {
     range(Tail::Lower, "gamma_p", a, x, p)
 }
 
 /// `Q(a, x) = 1 - P(a, x)`, accurate in the right tail: decreasing in `x`, increasing in `a`; otherwise as [`gamma_p`].
+/// Below `x = a` it is `1 - P`: for `a` so small that `Q < 2^-(7 p)` the enclosure is wide relative to `Q`.
 ///
 /// # Errors
 /// As [`gamma_p`].
@@ -83,6 +84,10 @@ fn point(tail: Tail, a: &Float, x: &Float, p: Prec) -> Result<Interval> {
             if let Some(upper) = upper_tail(a, x, w)? {
                 return Ok(if tail == Tail::Upper { upper } else { Interval::one().sub(&upper, prec(w)) });
             }
+            // The complement cancels about log2(1/Q) bits, by the bound of IG-03; a poor guess costs one more round.
+            let (af, xf) = (a.to_f64(), x.to_f64());
+            let nats = (xf - af - af * (xf / af).ln()).clamp(0.0, f64::from(w) * 4.0);
+            let w = w + (nats * std::f64::consts::LOG2_E) as u32 + 8;
             let lower = lower_tail(a, x, w)?;
             Ok(if tail == Tail::Lower { lower } else { Interval::one().sub(&lower, prec(w)) })
         })

@@ -54,7 +54,7 @@ pub fn backward(base: u32, top: u32, x: &Float, goal: u32) -> Option<Ratios> {
         let count = Mag::new(u64::from(top - base) / 2, 2);
         let cut = count.times(Mag::pow2(-2 * at_top));
         let rounding = Mag::new(steps, 4).times(Mag::new(steps, -i64::from(w)));
-        if cut.bits() <= -i64::from(goal) - 1 {
+        if cut.bits() < -i64::from(goal) {
             return Some(Ratios { values, relative: cut.plus(rounding) });
         }
         extra = extra * 3 / 2 + 8;

@@ -48,7 +48,7 @@ fn log2_sum(n: u32, x: f64) -> f64 {
         let r = ((nu - x) * (nu + x)).sqrt();
         r - nu + nu * (2.0 * nu / (nu + r)).ln()
     } else {
-        let gamma = if nu < 0.6 { 0.0 } else { nu * nu.ln() - nu + 0.5 * (6.28 * nu).ln() };
+        let gamma = if nu < 0.6 { 0.0 } else { nu * nu.ln() - nu + 0.5 * (std::f64::consts::TAU * nu).ln() };
         gamma - nu * (0.5 * x).ln() - 0.5 * x.ln()
     };
     ln * std::f64::consts::LOG2_E - 2.0
@@ -58,7 +58,8 @@ fn log2_sum(n: u32, x: f64) -> f64 {
 /// term and 1, and `N` is the number of terms. Returns `(S, q, error of S)`.
 fn sum(n: u64, x: &Float, plan: &Plan, q: u32) -> (Integer, Mag) {
     let count = plan.terms;
-    let z = Float::with_val_round(q + 32, x.square_ref(), Round::Zero).0 >> 1u32;
+    let whole = 2 * x.get_exp().unwrap_or(0).max(0).unsigned_abs();
+    let z = Float::with_val_round(q + 8 + whole, x.square_ref(), Round::Zero).0 >> 1u32;
     let z_bits = z.get_exp().map_or(0, |e| e.max(0).unsigned_abs());
     // About sqrt(N) powers, but not so many that large z makes them much longer than q bits.
     let by_size = if z_bits == 0 { u64::MAX } else { u64::from(1 + q / (4 * z_bits)) };

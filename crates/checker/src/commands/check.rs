@@ -1,0 +1,72 @@
+//! `depthsep check`: the verdict table.
+
+use crate::cli::{Check, Format};
+use crate::failure::{Ending, Failure, Result};
+use crate::output::verdicts;
+use crate::run::{decide_all, default_jobs, interrupt_flag};
+use crate::{papers, style};
+use claims::decide::{Outcome, Verdict};
+use claims::load::{Claim, Paper};
+use serde_json::Value;
+use std::io::Write;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+/// Names of verdicts that `--deny` takes.
+const VERDICTS: [Verdict; 6] =
+    [Verdict::Proved, Verdict::Verified, Verdict::Refuted, Verdict::Undecided, Verdict::Supported, Verdict::Argued];
+
+/// Runs the command.
+///
+/// # Errors
+/// On bad input.
+pub fn run(args: &Check, out: &mut impl Write) -> Result {
+    let denied = denied(&args.deny)?;
+    let all = papers::load(args.effort.claims.as_deref())?;
+    for key in &args.paper {
+        papers::by_key(&all, key)?;
+    }
+    let chosen: Vec<&Paper> = all.iter().filter(|p| args.paper.is_empty() || args.paper.contains(&p.key)).collect();
+    for glob in &args.claim {
+        if !chosen.iter().any(|p| p.claims.iter().any(|c| papers::glob(glob, &c.id))) {
+            return Err(Failure::argument("--claim", format!("no claim matches \"{glob}\"")));
+        }
+    }
+    let selected = |c: &&Claim| args.claim.is_empty() || args.claim.iter().any(|g| papers::glob(g, &c.id));
+    let wanted: Vec<&Claim> = chosen.iter().flat_map(|p| p.claims.iter()).filter(selected).collect();
+    let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
+    let jobs = args.jobs.map_or_else(default_jobs, usize::from);
+    let interrupt = interrupt_flag()?;
+    let start = Instant::now();
+    let outcomes = decide_all(&every, &wanted, &args.effort, jobs, args.quiet, &interrupt)?;
+    let rows: Vec<(&Paper, &Claim, &Outcome)> = chosen
+        .iter()
+        .flat_map(|p| p.claims.iter().map(move |c| (*p, c)))
+        .filter(|(_, c)| selected(c))
+        .filter_map(|(p, c)| outcomes.get(c.id.as_str()).map(|o| (p, c, o)))
+        .collect();
+    match args.format {
+        Format::Json => {
+            let rows = rows.iter().map(|(p, c, o)| verdicts::to_json(p, c, o)).collect();
+            writeln!(out, "{:#}", Value::Array(rows))?;
+        }
+        Format::Csv => verdicts::print_csv(&rows, out)?,
+        Format::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
+    }
+    if interrupt.load(Ordering::SeqCst) {
+        eprintln!("interrupted: claims not reached are undecided");
+    }
+    let open = rows.iter().any(|(_, _, o)| o.verdict == Verdict::Undecided || denied.contains(&o.verdict));
+    Ok(if open { Ending::Open } else { Ending::Good })
+}
+
+/// Reads `--deny`.
+fn denied(names: &[String]) -> Result<Vec<Verdict>> {
+    let read = |name: &String| {
+        VERDICTS.iter().copied().find(|v| v.name() == name.trim()).ok_or_else(|| {
+            let known: Vec<&str> = VERDICTS.iter().map(|v| v.name()).collect();
+            Failure::argument("--deny", format!("\"{name}\" is not a verdict; they are {}", known.join(", ")))
+        })
+    };
+    names.iter().map(read).collect()
+}

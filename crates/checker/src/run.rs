@@ -1,0 +1,147 @@
+//! Deciding many claims on several threads, with progress, a time limit each, and a clean stop on Ctrl-C.
+
+use crate::cli::Effort;
+use crate::failure::{Failure, Result};
+use crate::papers::proof_exists;
+use claims::decide::{Options, Outcome, Verdict, compose, decide};
+use claims::load::{Claim, ClaimKind};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Stack of a worker: expression trees are deep.
+const STACK_BYTES: usize = 256 << 20;
+
+/// Threads to use when none are asked for.
+#[must_use]
+pub fn default_jobs() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// The flag that Ctrl-C sets. The second Ctrl-C ends the program at once.
+///
+/// # Errors
+/// When no handler can be installed.
+pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let seen = flag.clone();
+    ctrlc::set_handler(move || {
+        if seen.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    })
+    .map_err(|e| Failure::new(format!("cannot catch Ctrl-C: {e}")))?;
+    Ok(flag)
+}
+
+/// Decides the claims `wanted` and the steps they are composed of; outcomes by id.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn decide_all<'a>(
+    all: &[&'a Claim],
+    wanted: &[&'a Claim],
+    effort: &Effort,
+    jobs: usize,
+    quiet: bool,
+    interrupt: &Arc<AtomicBool>,
+) -> Result<BTreeMap<&'a str, Outcome>> {
+    let by_id: BTreeMap<&str, &'a Claim> = all.iter().map(|c| (c.id.as_str(), *c)).collect();
+    let todo = with_steps(wanted, &by_id);
+    let options = Options {
+        dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
+        prec: effort.prec,
+        max_prec: effort.max_prec.max(effort.prec),
+        timeout: Duration::from_secs_f64(effort.timeout),
+        interrupt: interrupt.clone(),
+        ..Options::default()
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|e| Failure::argument("--jobs", e))?;
+    let bar = progress(todo.len(), quiet);
+    let mut outcomes: BTreeMap<&str, Outcome> = pool.install(|| {
+        let one = |claim: &&'a Claim| {
+            let outcome = one(claim, &options);
+            bar.inc(1);
+            (claim.id.as_str(), outcome)
+        };
+        todo.par_iter().with_max_len(1).map(one).collect()
+    });
+    bar.finish_and_clear();
+    for claim in in_order(&todo) {
+        if let ClaimKind::Composite { steps, .. } = &claim.kind {
+            let steps = steps.iter().filter_map(|s| outcomes.get(s.as_str()).map(|o| (s.clone(), o.verdict))).collect();
+            if let Some(own) = outcomes.remove(claim.id.as_str()) {
+                outcomes.insert(&claim.id, compose(own, steps));
+            }
+        }
+    }
+    Ok(outcomes)
+}
+
+/// One claim. A written proof only counts when it is there.
+fn one(claim: &Claim, options: &Options) -> Outcome {
+    let mut outcome = decide(claim, options);
+    if let ClaimKind::Argued { proof } = &claim.kind {
+        if let Err(reason) = proof_exists(claim, proof) {
+            outcome.verdict = Verdict::Undecided;
+            outcome.reason = Some(reason);
+        }
+    }
+    outcome
+}
+
+/// The claims asked for and, for composite ones, their steps, to any depth; in the order of the files.
+fn with_steps<'a>(wanted: &[&'a Claim], by_id: &BTreeMap<&str, &'a Claim>) -> Vec<&'a Claim> {
+    let mut found: BTreeMap<&str, &'a Claim> = BTreeMap::new();
+    let mut open: Vec<&'a Claim> = wanted.to_vec();
+    while let Some(claim) = open.pop() {
+        if found.insert(&claim.id, claim).is_none() {
+            if let ClaimKind::Composite { steps, .. } = &claim.kind {
+                open.extend(steps.iter().filter_map(|s| by_id.get(s.as_str()).copied()));
+            }
+        }
+    }
+    let mut list: Vec<&'a Claim> = found.into_values().collect();
+    list.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    list
+}
+
+/// Composite claims after the steps they name. The loader has refused cycles.
+fn in_order<'a>(claims: &[&'a Claim]) -> Vec<&'a Claim> {
+    let mut done: Vec<&'a Claim> = Vec::new();
+    let mut left: Vec<&'a Claim> = claims.to_vec();
+    while !left.is_empty() {
+        let waiting: Vec<&str> = left.iter().map(|c| c.id.as_str()).collect();
+        let ready = |c: &&Claim| match &c.kind {
+            ClaimKind::Composite { steps, .. } => !steps.iter().any(|s| waiting.contains(&s.as_str())),
+            _ => true,
+        };
+        let (now, later): (Vec<&Claim>, Vec<&Claim>) = left.iter().copied().partition(ready);
+        if now.is_empty() {
+            break;
+        }
+        done.extend(now);
+        left = later;
+    }
+    done
+}
+
+/// A bar on standard error, shown only on a terminal.
+fn progress(total: usize, quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(total as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} claims  {elapsed}  about {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
