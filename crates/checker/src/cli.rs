@@ -180,7 +180,9 @@ pub struct Compact {
 
 /// Arguments of `bound heavy`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex")]
+#[command(
+    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex"
+)]
 pub struct Heavy {
     /// Dimensions, radii, widths.
     #[command(flatten)]
