@@ -4,8 +4,8 @@ use enclosure::rug::Float;
 use enclosure::rug::float::Round;
 use enclosure::{Error, Interval, Prec};
 use fourier::euclid::{
-    Target, bound, largest_width, mass_above, mass_below, spectral_density, spectral_density_table, spectral_kernel, tube_bound,
-    tube_fraction,
+    Target, bound, largest_width, mass_above, mass_below, spectral_density, spectral_density_table, spectral_kernel,
+    tube_bound, tube_fraction,
 };
 
 fn prec(bits: u32) -> Prec {

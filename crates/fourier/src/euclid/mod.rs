@@ -13,9 +13,9 @@ mod panel;
 mod sweep;
 mod tail;
 mod target;
-mod tube;
 #[cfg(test)]
 mod tests;
+mod tube;
 mod weight;
 mod width;
 

@@ -39,7 +39,10 @@ fn tb_02_fraction_in_closed_form() {
         let space = Interval::one().sub(&Interval::one().sub(&i2, q).sqrt(q).unwrap(), q);
         for (d, closed) in [(2, plane), (3, space)] {
             let value = tube_fraction(d, &x(t), p).unwrap();
-            assert!(value.overlaps(&closed) && value.accuracy_bits().is_none_or(|b| b > 90), "d {d} t {t}: {value} {closed}");
+            assert!(
+                value.overlaps(&closed) && value.accuracy_bits().is_none_or(|b| b > 90),
+                "d {d} t {t}: {value} {closed}"
+            );
         }
     }
     assert_eq!(tube_fraction(9, &x(0.5), p).unwrap(), Interval::one());
@@ -205,7 +208,11 @@ fn tb_10_expansions_of_the_fraction() {
                 let value = tube_fraction(d, &t, p).unwrap();
                 let sum = e.c.iter().rev().fold(Interval::zero(), |s, c| s.mul(&x(y), p).add(c, p));
                 let off = value.sub(&sum, p).abs();
-                assert!(*off.lo() <= e.rest && off.lo() <= &Float::with_val(99, value.mag() * 1e-15), "d {d} c {c} y {y}: {off} {}", e.rest);
+                assert!(
+                    *off.lo() <= e.rest && off.lo() <= &Float::with_val(99, value.mag() * 1e-15),
+                    "d {d} c {c} y {y}: {off} {}",
+                    e.rest
+                );
                 assert!(value.lo() <= bound.hi());
             }
         }
@@ -238,7 +245,10 @@ fn tb_11_to_tb_13_tails_are_consistent() {
             assert!(near.accuracy_bits().is_some_and(|b| b > 40), "d {d} A {a} k {k}: {near}");
         }
         // Parseval closes the circle: everything below T and the tail make the whole.
-        let all = sweep.mass(&Float::new(2), &t).unwrap().add(&Tail::new(&kernel, &t).unwrap().integral(&Interval::zero()).unwrap(), p);
+        let all = sweep
+            .mass(&Float::new(2), &t)
+            .unwrap()
+            .add(&Tail::new(&kernel, &t).unwrap().integral(&Interval::zero()).unwrap(), p);
         let total = scaled(d, a).total(kernel.radius(), kernel.tail_orders(), p).unwrap();
         assert!(all.overlaps(&total) && all.accuracy_bits().is_some_and(|b| b > 60), "d {d} A {a}: {all} {total}");
     }
@@ -264,7 +274,8 @@ fn tb_14_mass_at_the_origin() {
 fn tb_12_and_tb_15_closings_agree() {
     for (d, a, k) in [(14u32, 20.0, 9.0), (20, 45.0, 1.0), (33, 60.0, 2e4), (64, 143.0, 4e9)] {
         let target = scaled(d, a);
-        let [h, v] = [Closing::Hankel, Closing::Parseval].map(|c| at(&target, &float(k), 48, prec(120), Some(c)).unwrap().value);
+        let [h, v] =
+            [Closing::Hankel, Closing::Parseval].map(|c| at(&target, &float(k), 48, prec(120), Some(c)).unwrap().value);
         assert!(h.overlaps(&v), "d {d} A {a} k {k}: {h} {v}");
         assert!(h.accuracy_bits().is_some_and(|b| b > 40) && v.accuracy_bits().is_some_and(|b| b > 40));
     }
@@ -287,7 +298,6 @@ fn tb_16_and_tb_17_size_and_continuity() {
             assert!(jump.lo() <= mass.hi(), "d {d} A {a} step {step}: {jump} {mass}");
         }
     }
-
 }
 
 /// A wide argument of the sine integral costs its radius, not `e^|x|` times it (2026-11-23: panels of odd dimensions blew up).
