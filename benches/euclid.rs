@@ -3,6 +3,8 @@
 //! `cargo bench --bench euclid` prints width and method of each bound before it is timed. With `TUBE_BOUND_CSV=FILE` it also writes
 //! the best of three wall times over d = 16 .. 1024 at width 2^(d/2), radius sqrt(2) and 128 bits, the data of the log-log figure.
 
+#![allow(missing_docs, reason = "the criterion macros write public functions")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use enclosure::{Interval, Prec};
 use fourier::euclid::{Target, bound, mass_above, spectral_kernel};
