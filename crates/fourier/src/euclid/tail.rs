@@ -153,8 +153,9 @@ impl Tail {
                 continue;
             }
             let mut sum = Dot::new(p);
-            for m in n.saturating_sub(self.s.len() - 1)..=n.min(self.s.len() - 1) {
-                sum.add(&alternating[m], &self.s[n - m]);
+            let first = n.saturating_sub(self.s.len() - 1);
+            for (m, c) in alternating.iter().enumerate().take(n + 1).skip(first) {
+                sum.add(c, &self.s[n - m]);
             }
             let sum = sum.finish()?;
             modulus.push(if n % 4 == 0 { sum } else { sum.neg() });
