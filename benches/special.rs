@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench special` prints the width in ulp of each case before it is timed.
 
+#![allow(missing_docs, reason = "the criterion macros write public functions")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use enclosure::functions::{
     beta_i, beta_i_complement, binet, digamma, erf_inv, erfc_inv, gamma, gamma_p, gamma_q, lgamma, owen_t, polygamma,
@@ -15,7 +17,9 @@ type Function = fn(&[Interval], Prec) -> Result<Interval>;
 
 /// Name, function, arguments as decimal doubles (each multiplied by `1 + sqrt(2) 2^-40` to fill the mantissa unless
 /// it is a half-integer parameter, marked by `true`).
-const CASES: &[(&str, Function, &[(f64, bool)])] = &[
+type Case = (&'static str, Function, &'static [(f64, bool)]);
+
+const CASES: &[Case] = &[
     ("gamma 6.9", |a, p| gamma(&a[0], p), &[(6.9, false)]),
     ("lgamma 6.9", |a, p| lgamma(&a[0], p), &[(6.9, false)]),
     ("digamma 6.9", |a, p| digamma(&a[0], p), &[(6.9, false)]),

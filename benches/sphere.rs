@@ -1,5 +1,7 @@
 //! The rank bound of the compact law: single values at several dimensions, and the table d = 3..10^4.
 
+#![allow(missing_docs, reason = "the criterion macros write public functions")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use enclosure::{Interval, Prec};
 use fourier::sphere::rank_bound;

@@ -130,6 +130,8 @@ pub struct Eval {
 pub enum Bound {
     /// The compactly supported law: the sum of two uniform points of the unit sphere
     Compact(Compact),
+    /// The heavy-tailed law, and half of it for the mixture with the Gaussian
+    Heavy(Heavy),
 }
 
 /// Output formats of tables that authors paste.
@@ -174,6 +176,20 @@ pub struct Compact {
     /// Dimensions, radii, widths.
     #[command(flatten)]
     pub common: BoundCommon,
+}
+
+/// Arguments of `bound heavy`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex"
+)]
+pub struct Heavy {
+    /// Dimensions, radii, widths.
+    #[command(flatten)]
+    pub common: BoundCommon,
+    /// Parameter of the law, at least 1; repeatable
+    #[arg(long, value_name = "EXPR", default_value = "1")]
+    pub alpha: Vec<String>,
 }
 
 /// A positive, finite number of seconds.

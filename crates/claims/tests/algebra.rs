@@ -1,7 +1,7 @@
 //! Every rule of algebra attacked numerically: at random points of the domain the enclosures of an expression and of its
 //! canonical form must overlap, and likewise a symbolic derivative and a difference quotient's limit by jets.
 
-use claims::algebra::{Normalizer, derivative, limit_at_infinity, Limit, to_expr};
+use claims::algebra::{Limit, Normalizer, derivative, limit_at_infinity, to_expr};
 use claims::decide::{Random, Scope, ScopeFacts, draw};
 use claims::eval::{Context, eval, eval_jet};
 use claims::syntax::{self, parse_binder, parse_expr};
@@ -28,12 +28,18 @@ const CASES: &[(&[&str], &str)] = &[
     (&["x in (0, 5)", "y in (0, 2)"], "ln(6*x^2*y/(x + 1)) + exp(y*ln(x) - 2*x) + exp(x)*exp(-x)"),
     (&["x in (1, 9)"], "gamma(x + 3)/gamma(x - 1/2) + lgamma(x + 2) + digamma(x + 4) + gamma(7/2) + gamma(5)"),
     (&["x in (-9, 9)"], "sin(x + pi) + cos(pi/2 - x) + sin(-x)^3 + cos(7*pi/6) + sin(5*pi/4 - x) + tan(x/9)"),
-    (&["x in (-2, 2)"], "erf(-x) + atan(-2*x) + erfc(x) + norm_cdf(x) + norm_pdf(x) + asin(x/3) + acos(x/3) + atan(1) + atan(sqrt(3))"),
+    (
+        &["x in (-2, 2)"],
+        "erf(-x) + atan(-2*x) + erfc(x) + norm_cdf(x) + norm_pdf(x) + asin(x/3) + acos(x/3) + atan(1) + atan(sqrt(3))",
+    ),
     (&["n in 3..=12", "k in 1..=2"], "binomial(n, k) + factorial(n)/factorial(n - 1) + harmonic_dim(n, k)"),
     (&["x in (0.5, 20)"], "bessel_j(7/2, x) + bessel_j_prime(5/2, x) + bessel_j(4, x) + bessel_j_prime(3, x)"),
     (&["h in (-2, 2)", "a in (-3, 3)"], "owen_t(h, a) + owen_t(0, a) + owen_t(-h, -a)"),
     (&["s in (1, 4)", "x in (0, 6)"], "gamma_p(s, x) + gamma_q(s, x) + gamma_q(s, 2*x) + gamma_p(s, 0)"),
-    (&["x in (0, 3)"], "if(x >= 0, x, -x) + max(x, -x) + min(x, x + 1) + sign0(x) + sum(x^k/k, k in 1..=5) + prod(x + k, k in 1..=3)"),
+    (
+        &["x in (0, 3)"],
+        "if(x >= 0, x, -x) + max(x, -x) + min(x, x + 1) + sign0(x) + sum(x^k/k, k in 1..=5) + prod(x + k, k in 1..=3)",
+    ),
     (&["x in (0.1, 3)"], "deriv(x^x + ln(x)/x, x) + deriv(sin(t)*t, t = x, 2)"),
     (&["x in (-0.9, 0.9)"], "erf(erfinv(x)) + erfinv(erf(x)) + sinh(x) + cosh(x) + tanh(x)"),
 ];
@@ -74,11 +80,20 @@ fn canonical_forms_keep_values() {
 fn symbolic_derivatives_agree_with_jets() {
     let p = Prec::new(160).expect("a precision");
     let bodies = [
-        "sqrt(x) + exp(-x^2) + ln(x) + log2(x)", "sin(x)*cos(x) + tan(x/4)", "asin(x/9) + acos(x/9) + atan(x)",
-        "sinh(x) - cosh(x) + tanh(x)", "erf(x) - 2*erfc(x) + erfinv(x/9)", "gamma(x) + lgamma(x)",
-        "gamma_p(5/2, x) + gamma_q(3/2, x)", "beta_i(x/9, 3/2, 5/2)", "owen_t(x, 3/4) + owen_t(1/2, x)",
-        "bessel_j(3, x) + bessel_j(5/2, x)", "bessel_j_prime(3/2, x)", "norm_cdf(x) + norm_pdf(x)",
-        "x^x + (1 + 1/x)^x + 2^x", "(x^2 + 1)/(x - 9)",
+        "sqrt(x) + exp(-x^2) + ln(x) + log2(x)",
+        "sin(x)*cos(x) + tan(x/4)",
+        "asin(x/9) + acos(x/9) + atan(x)",
+        "sinh(x) - cosh(x) + tanh(x)",
+        "erf(x) - 2*erfc(x) + erfinv(x/9)",
+        "gamma(x) + lgamma(x)",
+        "gamma_p(5/2, x) + gamma_q(3/2, x)",
+        "beta_i(x/9, 3/2, 5/2)",
+        "owen_t(x, 3/4) + owen_t(1/2, x)",
+        "bessel_j(3, x) + bessel_j(5/2, x)",
+        "bessel_j_prime(3/2, x)",
+        "norm_cdf(x) + norm_pdf(x)",
+        "x^x + (1 + 1/x)^x + 2^x",
+        "(x^2 + 1)/(x - 9)",
     ];
     let names = syntax::Scope::with_variables(["x"]);
     let x = Symbol::from("x");
@@ -89,7 +104,8 @@ fn symbolic_derivatives_agree_with_jets() {
             let at = Interval::ratio(2 * k + 1, 7, p).expect("a point");
             let context = Context::new(p).with("x", at.clone());
             let value = eval(&d, &context).unwrap_or_else(|err| panic!("{text}: {err}"));
-            let jet = eval_jet(&e, &x, &Jet::variable(at.clone(), 1), &context).unwrap_or_else(|err| panic!("{text}: {err}"));
+            let jet =
+                eval_jet(&e, &x, &Jet::variable(at.clone(), 1), &context).unwrap_or_else(|err| panic!("{text}: {err}"));
             let slope = jet.derivative(p).expect("order one");
             assert!(value.overlaps(slope.value()), "{text} at {at}: {value} against {}", slope.value());
             assert!(value.width() < 1e-20, "{text}: a tight value is needed for the test to bite");

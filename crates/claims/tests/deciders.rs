@@ -87,6 +87,11 @@ const TOYS: &[(&[&str], &[&str], &str, Verdict)] = &[
     (&[], &[], "exists(c in (0, 1), c^2 = c/2)", Verdict::Proved),
     (&[], &[], "sup(x*(1 - x), x in [0, 1]) <= 1/4", Verdict::Proved),
     (&["d in 2.."], &[], "int(d/2)", Verdict::Refuted),
+    // Closed forms of integrals and limits.
+    (&[], &[], "integral(bessel_j(2, 3*x)^2/x, x in [0, inf)) = 1/4", Verdict::Proved),
+    (&["a in [1, inf)"], &[], "integral(3/t^4, t in [a, inf)) = 1/a^3", Verdict::Proved),
+    // All dimensions at once.
+    (&["d in 3.."], &[], "(1 + 1/(d - 2))^((d - 1)/2) <= 2", Verdict::Proved),
     // Undefined somewhere: never proved.
     (&["x in [0, 1]"], &[], "1/x >= 1", Verdict::Undecided),
     (&["x in [-1, 1]"], &[], "x/x = 1", Verdict::Undecided),
@@ -176,7 +181,11 @@ fn a_tampered_certificate_is_refused() {
 
 #[test]
 fn time_and_interruption_are_respected() {
-    let hard = claim(&["x in [0, 1]", "y in [0, 1]", "z in [0, 1]"], &[], "sin(x*y*z)*cos(x - y) <= x*y*z + (x - y)^2*(y - z)^2");
+    let hard = claim(
+        &["x in [0, 1]", "y in [0, 1]", "z in [0, 1]"],
+        &[],
+        "sin(x*y*z)*cos(x - y) <= x*y*z + (x - y)^2*(y - z)^2",
+    );
     let start = Instant::now();
     let _ = decide(&hard, &Options { timeout: Duration::from_millis(300), ..Options::default() });
     assert!(start.elapsed() < Duration::from_secs(5));

@@ -29,7 +29,7 @@ fn oracle_taylor(n: u32, x: &Float, k: u32, digits: u32) -> Interval {
     let x = point(x);
     let half = x.mul_2exp(-1);
     // (x/2)^nu / Gamma(nu+1), built factor by factor from nu = 0 or nu = 1/2.
-    let (mut term, mut at) = if n % 2 == 0 {
+    let (mut term, mut at) = if n.is_multiple_of(2) {
         (Interval::one(), 0)
     } else {
         (x.mul_2exp(1).div(&Interval::pi(w), w).expect("pi").sqrt(w).expect("positive"), 1)

@@ -45,10 +45,10 @@ fn serve(d: usize, n: usize, r: usize) -> Result<(), Box<dyn std::error::Error>>
     // A few steps, so that almost every row is active: the dearest case for the fused step.
     let eta = 1.9 / objective.top_eigenvalue(1, 1e-4, 1000)?;
     for _ in 0..16 {
-        objective.evaluate(&w, &mut gradient);
+        objective.evaluate(&w, &mut gradient)?;
         w.iter_mut().zip(&gradient).for_each(|(w, g)| *w -= eta * g);
     }
-    let active = objective.evaluate(&w, &mut gradient).active;
+    let active = objective.evaluate(&w, &mut gradient)?.active;
     let mut values = vec![Lanes::splat(0.7); 1 << 20];
     let (mut points, mut norms) = (Points::default(), Vec::new());
     println!("ready {} active {active}", isa.name());
@@ -59,7 +59,7 @@ fn serve(d: usize, n: usize, r: usize) -> Result<(), Box<dyn std::error::Error>>
                 black_box(read(&matrix));
             }
             "step" => {
-                black_box(objective.evaluate(&w, &mut gradient));
+                black_box(objective.evaluate(&w, &mut gradient)?);
             }
             "features" => {
                 black_box(FeatureMatrix::generate(&map, &sampler, n, std::f64::consts::SQRT_2, isa)?);

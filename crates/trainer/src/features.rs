@@ -85,16 +85,22 @@ impl FeatureMap {
         self.u[panel * self.d + k][part].0[lane] = v;
     }
 
-    /// Bias of neuron `j < r`.
+    /// Bias of neuron `j < r`; NaN for another `j`.
     #[must_use]
     pub fn bias(&self, j: usize) -> f32 {
+        if j >= self.r {
+            return f32::NAN;
+        }
         let (panel, part, lane) = Self::slot(j);
         self.b[panel][part].0[lane]
     }
 
-    /// Coordinate `k < d` of the weight of neuron `j < r`.
+    /// Coordinate `k < d` of the weight of neuron `j < r`; NaN for another `j` or `k`.
     #[must_use]
     pub fn weight(&self, j: usize, k: usize) -> f32 {
+        if j >= self.r || k >= self.d {
+            return f32::NAN;
+        }
         let (panel, part, lane) = Self::slot(j);
         self.u[panel * self.d + k][part].0[lane]
     }
@@ -255,9 +261,12 @@ impl FeatureMatrix {
         self.rows.iter().flat_map(|block| block.chunks(rows * self.stride)).zip(labels).collect()
     }
 
-    /// Row `i`, padded.
+    /// Row `i < n`, padded; empty for another `i`.
     #[must_use]
     pub fn row(&self, i: usize) -> &[Lanes] {
+        if i >= self.n {
+            return &[];
+        }
         let at = (i % BLOCK) * self.stride;
         &self.rows[i / BLOCK][at..at + self.stride]
     }

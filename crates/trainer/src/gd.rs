@@ -112,14 +112,27 @@ impl<'a> Objective<'a> {
     }
 
     /// `Fhat(w)` and its gradient in the paper's convention, from one pass over the matrix.
-    pub fn evaluate(&mut self, w: &[f64], gradient: &mut [f64]) -> Evaluation {
+    ///
+    /// # Errors
+    /// `w` or `gradient` whose length is not the width.
+    pub fn evaluate(&mut self, w: &[f64], gradient: &mut [f64]) -> Result<Evaluation> {
+        let r = self.matrix.width();
+        for (name, len) in [("w", w.len()), ("gradient", gradient.len())] {
+            if len != r {
+                return Err(Error::argument(
+                    "Objective::evaluate",
+                    name,
+                    format!("has {len} entries for {r} features"),
+                ));
+            }
+        }
         let sums = self.pass(w, None, gradient);
         #[allow(clippy::cast_precision_loss)]
         let n = self.matrix.len() as f64;
         for g in gradient.iter_mut() {
             *g *= 2.0 / n;
         }
-        Evaluation { risk: sums.loss / n, active: sums.active }
+        Ok(Evaluation { risk: sums.loss / n, active: sums.active })
     }
 
     /// `(2/n) sum_i mask_i x_i x_i^T v`. Returns `v^T` times it.

@@ -232,7 +232,7 @@ fn descend(
         } else {
             point.copy_from_slice(&state.w);
         }
-        let here = objective.evaluate(&point, &mut gradient);
+        let here = objective.evaluate(&point, &mut gradient)?;
         let elapsed = clock.elapsed();
         let ended = if config.stop.empirical_risk.is_some_and(|t| here.risk <= t) {
             Some(Ended::Risk)

@@ -89,7 +89,7 @@ fn gradient_follows_the_paper() {
             // Large weights, so that outputs fall on both sides of [0, 1] too.
             let w: Vec<f64> = (0..r).map(|j| f64::from((j as f32 * 0.9).sin() * 0.2)).collect();
             let mut got = vec![0.0; r];
-            let value = Objective::new(&matrix, isa).evaluate(&w, &mut got);
+            let value = Objective::new(&matrix, isa).evaluate(&w, &mut got).unwrap();
             let (mut risk, mut active, mut exact) = (0.0, 0, vec![0.0; r]);
             for i in 0..n {
                 let row: Vec<f64> = matrix.row(i).iter().flat_map(|l| l.0).take(r).map(f64::from).collect();
@@ -126,10 +126,12 @@ fn top_eigenvalue_of_a_rank_one_matrix() {
     // All rows saturated: no Hessian. Weights that put the output inside (0, 1): the whole one.
     let (mut g, row) =
         (vec![0.0; 50], matrix.row(0).iter().flat_map(|l| l.0).map(f64::from).take(50).collect::<Vec<_>>());
-    objective.evaluate(&row, &mut g);
+    objective.evaluate(&row, &mut g).unwrap();
     assert_eq!(objective.active_eigenvalue(1, 1e-6, 100).unwrap(), 0.0);
-    objective.evaluate(&row.iter().map(|x| x / exact).collect::<Vec<_>>(), &mut g);
+    objective.evaluate(&row.iter().map(|x| x / exact).collect::<Vec<_>>(), &mut g).unwrap();
     assert!((objective.active_eigenvalue(1, 1e-6, 100).unwrap() / exact - 1.0).abs() < 1e-5);
+    assert!(objective.evaluate(&row[1..], &mut g).unwrap_err().to_string().contains(": w: "));
+    assert!(matrix.row(1).is_empty() && map.bias(50).is_nan() && map.weight(0, 3).is_nan());
     assert!(objective.top_eigenvalue(1, f64::NAN, 100).unwrap_err().to_string().contains("tolerance"));
 }
 

@@ -1,12 +1,13 @@
 //! `depthsep bound`: certified lower bounds on the error of every shallow network.
 
 use super::quantity::{Quantity, show};
-use crate::cli::{Bound, BoundCommon, Compact, TableFormat};
+use crate::cli::{Bound, BoundCommon, Compact, Heavy, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::output::{csv, latex};
 use enclosure::rug::float::Round;
 use enclosure::{Interval, Prec};
+use fourier::euclid::{self, Closing};
 use fourier::sphere::{self, Method};
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -37,6 +38,7 @@ struct Row {
 pub fn run(args: &Bound, out: &mut impl Write) -> Result {
     let (common, rows) = match args {
         Bound::Compact(args) => (&args.common, compact(args)?),
+        Bound::Heavy(args) => (&args.common, heavy(args)?),
     };
     match common.format {
         TableFormat::Json => writeln!(out, "{:#}", Value::Array(rows.iter().map(to_json).collect()))?,
@@ -109,6 +111,54 @@ fn compact(args: &Compact) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+fn heavy(args: &Heavy) -> Result<Vec<Row>> {
+    let p = Prec::new(args.common.prec).map_err(|e| Failure::argument("--prec", e))?;
+    let mut rows = Vec::new();
+    for alpha in &args.alpha {
+        let alpha = Quantity::parse("--alpha", alpha, true)?;
+        for (d, lambda, width) in grid(&args.common)? {
+            let q = p.plus(64);
+            let (a, radius, k) = (alpha.at(d, q)?, lambda.at(d, q)?, width.at(d, q)?);
+            if *a.lo() < 1 {
+                return Err(Failure::argument("--alpha", format!("{}: it must be at least 1", alpha.text)));
+            }
+            let name = format!("--dim {d} --alpha {} --lambda {} --width {}", alpha.text, lambda.text, width.text);
+            let bound = euclid::tube_bound(d, &a, &radius, &k, p).map_err(|e| Failure::new(format!("{name}: {e}")))?;
+            let pair = |v: &Interval| {
+                let (lower, upper) = v.to_decimal(DATA_DIGITS + 4);
+                json!([lower, upper])
+            };
+            let closing = if bound.closing == Closing::Hankel { "Hankel" } else { "Parseval" };
+            let certificate = json!({
+                "theorem": "TB-01", "scaled_radius": pair(&bound.radius), "kink": pair(&bound.kink), "total": pair(&bound.total),
+                "reach": bound.reach.to_string_radix(10, Some(12)), "closing": closing, "panels": bound.panels, "precision": bound.precision,
+            });
+            let half = bound.value.mul_2exp(-1).to_decimal(TABLE_DIGITS).0;
+            let words = format!(
+                "Under the heavy-tailed law in R^{d} with alpha = {}, every network of one hidden layer of at most {} neurons, whatever \
+                 its weights, biases and activations (measurable, of polynomial growth, different ones allowed), has mean squared error \
+                 at least {} from the indicator of the ball of radius {}. Under the mixture with the Gaussian, which gives this law half \
+                 of the mass, the error is at least {half}.",
+                alpha.text,
+                show(&k, 12),
+                bound.value.to_decimal(TABLE_DIGITS).0,
+                lambda.text,
+            );
+            rows.push(Row {
+                d,
+                alpha: Some(alpha.text.clone()),
+                lambda: lambda.text,
+                width_text: width.text,
+                width: k,
+                value: bound.value,
+                certificate,
+                words,
+            });
+        }
+    }
+    Ok(rows)
+}
+
 fn to_json(row: &Row) -> Value {
     let (lower, upper) = row.value.to_decimal(DATA_DIGITS);
     let mut object = Map::new();
@@ -119,6 +169,10 @@ fn to_json(row: &Row) -> Value {
     object.insert("width".into(), json!(show(&row.width, DATA_DIGITS)));
     object.insert("lower".into(), json!(lower));
     object.insert("upper".into(), json!(upper));
+    if row.alpha.is_some() {
+        // The mixture of eq. (4) gives the heavy-tailed law half of its mass.
+        object.insert("mixture_lower".into(), json!(row.value.mul_2exp(-1).to_decimal(DATA_DIGITS).0));
+    }
     object.insert("certificate".into(), row.certificate.clone());
     Value::Object(object)
 }

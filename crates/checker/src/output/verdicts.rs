@@ -32,7 +32,7 @@ pub fn to_json(paper: &Paper, claim: &Claim, outcome: &Outcome) -> Value {
         "verdict": outcome.verdict.name(),
         "dims": dims,
         "margin": outcome.margin.as_ref().map(|m| m.to_decimal(DATA_DIGITS).0),
-        "witness": witness(outcome).map(|w| witness_json(w)),
+        "witness": witness(outcome).map(witness_json),
         "reason": outcome.reason,
         "seconds": outcome.seconds,
     })

@@ -89,10 +89,10 @@ fn atom(a: &Atom) -> Expr {
         Atom::Call(Function::Ln, args) => {
             // ln(gamma(z)) is written lgamma(z): gamma(z) itself soon leaves the exponent range.
             let inner = args.first().and_then(Poly::as_term).filter(|(m, q)| **q == 1 && m.0.len() == 1);
-            if let Some((Atom::Call(Function::Gamma, z), e)) = inner.and_then(|(m, _)| m.0.first_key_value()) {
-                if e.as_integer() == Some(1) {
-                    return Arc::new(Node::Call(Function::LnGamma, z.iter().map(to_expr).collect()));
-                }
+            if let Some((Atom::Call(Function::Gamma, z), e)) = inner.and_then(|(m, _)| m.0.first_key_value())
+                && e.as_integer() == Some(1)
+            {
+                return Arc::new(Node::Call(Function::LnGamma, z.iter().map(to_expr).collect()));
             }
             Arc::new(Node::Call(Function::Ln, args.iter().map(to_expr).collect()))
         }

@@ -152,13 +152,13 @@ impl Normalizer<'_> {
             self.used("AL-07");
             return Ok(self.odd(f, &x.neg())?.neg());
         }
-        if let Some((m, c)) = x.as_term() {
-            if let Some((Atom::Call(g, inner), e)) = m.0.first_key_value() {
-                let inverse = matches!((f, *g), (F::Erf, F::ErfInv) | (F::ErfInv, F::Erf));
-                if inverse && m.0.len() == 1 && *c == 1 && e.as_integer() == Some(1) {
-                    self.used("AL-16");
-                    return inner.first().cloned().ok_or(TooLarge);
-                }
+        if let Some((m, c)) = x.as_term()
+            && let Some((Atom::Call(g, inner), e)) = m.0.first_key_value()
+        {
+            let inverse = matches!((f, *g), (F::Erf, F::ErfInv) | (F::ErfInv, F::Erf));
+            if inverse && m.0.len() == 1 && *c == 1 && e.as_integer() == Some(1) {
+                self.used("AL-16");
+                return inner.first().cloned().ok_or(TooLarge);
             }
         }
         if f == F::Asin {
@@ -241,17 +241,17 @@ impl Normalizer<'_> {
     fn gamma(&self, x: &Poly) -> Result<Poly, TooLarge> {
         let stuck = || Ok(call(Function::Gamma, vec![x.clone()]));
         let c = x.constant();
-        if let Some(v) = x.as_number() {
-            if v <= 0 || v > 400 {
-                return stuck();
-            }
+        if let Some(v) = x.as_number()
+            && (v <= 0 || v > 400)
+        {
+            return stuck();
         }
         let target = if x.as_number().is_some() {
             // 1 or 1/2 (or the fraction itself).
-            let f = Rational::from(&c - Rational::from(c.floor_ref()));
+            let f = &c - Rational::from(c.floor_ref());
             if f.is_zero() { Rational::from(1) } else { f }
         } else {
-            Rational::from(&c - Rational::from(c.floor_ref()))
+            &c - Rational::from(c.floor_ref())
         };
         let shift = Rational::from(&c - &target);
         let Some(n) = shift.numer().to_i64() else { return stuck() };
@@ -321,11 +321,11 @@ impl Normalizer<'_> {
             return stuck();
         }
         let c = nu.constant();
-        let low = Rational::from(&c - Rational::from(c.floor_ref()));
+        let low = &c - Rational::from(c.floor_ref());
         let shift = Rational::from(&c - &low);
         let Some(n) = shift.numer().to_i64() else { return stuck() };
         let base = nu.sub(&Poly::number(n));
-        if n < 0 || n > MAX_SHIFT || !self.nonnegative(&base) {
+        if !(0..=MAX_SHIFT).contains(&n) || !self.nonnegative(&base) {
             return stuck();
         }
         self.used("AL-10");

@@ -291,7 +291,7 @@ impl Expander<'_, '_> {
         let mut coefficients = vec![Poly::number(1)];
         let mut b = Rational::from(1);
         for j in 0..TERMS - 1 {
-            b *= Rational::from(&q - Rational::from(j as u32)) / Rational::from(j as u32 + 1);
+            b *= (&q - Rational::from(j as u32)) / Rational::from(j as u32 + 1);
             coefficients.push(Poly::number(b.clone()));
         }
         let outer = Series::power(self.n.power(&c, e).ok()?, k * q);
@@ -351,10 +351,9 @@ impl Expander<'_, '_> {
         if let (F::Ln, [p]) = (f, args) {
             if let Some((Atom::Call(F::Gamma, z), k)) =
                 p.as_term().filter(|(m, q)| **q == 1 && m.0.len() == 1).and_then(|(m, _)| m.0.first_key_value())
+                && k.as_integer() == Some(1)
             {
-                if k.as_integer() == Some(1) {
-                    return self.stirling(&self.poly(z.first()?, depth + 1)?);
-                }
+                return self.stirling(&self.poly(z.first()?, depth + 1)?);
             }
             return self.ln(&self.poly(p, depth + 1)?);
         }
@@ -381,7 +380,7 @@ impl Expander<'_, '_> {
                         let term = self.inverse(&s, j)?.scale(&Rational::from((1, k)));
                         out = out.add(&term);
                     }
-                    let cut = Rational::from(-v * 7u32);
+                    let cut = -v * 7u32;
                     out.order = Some(out.order.map_or_else(|| cut.clone(), |o: Rational| o.min(cut.clone())));
                     Some(out.trim())
                 }
@@ -441,7 +440,7 @@ impl Expander<'_, '_> {
         let mut out = shifted.mul(&self.ln(z)?)?.add(&z.scale(&Rational::from(-1))).add(&Series::constant(c));
         out = out.add(&self.inverse(z, 1)?.scale(&Rational::from((1, 12))));
         out = out.add(&self.inverse(z, 3)?.scale(&Rational::from((-1, 360))));
-        let cut = Rational::from(-v * 5u32);
+        let cut = -v * 5u32;
         out.order = Some(out.order.map_or_else(|| cut.clone(), |o| o.min(cut.clone())));
         Some(out.trim())
     }

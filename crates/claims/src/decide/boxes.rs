@@ -108,12 +108,11 @@ impl Prepared<'_> {
             }
             slopes.push((x, s));
         }
-        if at_end != *values {
-            if let Ok(i) = eval(e, &at_end, self.prec) {
-                if settled(&i, *strict) == Some(true) {
-                    return Part::Proved;
-                }
-            }
+        if at_end != *values
+            && let Ok(i) = eval(e, &at_end, self.prec)
+            && settled(&i, *strict) == Some(true)
+        {
+            return Part::Proved;
         }
         let moving = values.iter().filter(|(x, r)| !r.is_point() && free_variables(e).contains(*x)).count();
         if slopes.len() == moving && values.values().all(Interval::is_bounded) {

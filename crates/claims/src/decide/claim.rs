@@ -217,10 +217,10 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
         });
         dims.push(one);
     }
-    if let Some(bad) = dims.iter().find(|v| v.verdict == Verdict::Refuted) {
-        if let Evidence::Witness(w) = bad.evidence.clone() {
-            return refuted(w, dims);
-        }
+    if let Some(bad) = dims.iter().find(|v| v.verdict == Verdict::Refuted)
+        && let Evidence::Witness(w) = bad.evidence.clone()
+    {
+        return refuted(w, dims);
     }
     let open = dims.iter().filter(|v| v.verdict == Verdict::Undecided).map(|v| v.d.to_string()).collect::<Vec<_>>();
     if dims.is_empty() || !open.is_empty() {
@@ -270,10 +270,10 @@ fn counterexample(goal: &Goal, options: &Options, clock: &Clock, points: usize) 
             return None;
         }
         let Some(point) = draw(&goal.scope, &mut rng, low) else { continue };
-        if truth(&goal.claim, &values(&point, low), low) == Truth::False {
-            if let Some(w) = certify(goal, &point, options) {
-                return Some(w);
-            }
+        if truth(&goal.claim, &values(&point, low), low) == Truth::False
+            && let Some(w) = certify(goal, &point, options)
+        {
+            return Some(w);
         }
     }
     None

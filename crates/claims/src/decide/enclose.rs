@@ -18,10 +18,10 @@ pub fn eval(e: &Expr, values: &Values, prec: Prec) -> Result<Interval, EvalError
 
 /// Truth of a formula over all points of the box; errors are [`Truth::Unknown`]. `e >= e` is true where `e` evaluates.
 pub fn truth(f: &Formula, values: &Values, prec: Prec) -> Truth {
-    if let Formula::Compare(a, Relation::GreaterEq, b) = f {
-        if a == b {
-            return if eval(a, values, prec).is_ok() { Truth::True } else { Truth::Unknown };
-        }
+    if let Formula::Compare(a, Relation::GreaterEq, b) = f
+        && a == b
+    {
+        return if eval(a, values, prec).is_ok() { Truth::True } else { Truth::Unknown };
     }
     crate::eval::truth(f, &Context { values: values.clone(), prec }).unwrap_or(Truth::Unknown)
 }

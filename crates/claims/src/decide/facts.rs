@@ -170,6 +170,12 @@ impl<'a> ScopeFacts<'a> {
             return by_rule;
         }
         let by_condition = self.by_condition(e);
+        if matches!(by_condition, Sign::Unknown | Sign::NonNegative | Sign::NonPositive) {
+            let by_shift = super::shift::sign(self.scope, e);
+            if by_shift != Sign::Unknown {
+                return by_shift;
+            }
+        }
         [by_condition, by_rule].into_iter().find(|s| *s != Sign::Unknown).unwrap_or(by_enclosure)
     }
 
@@ -298,10 +304,10 @@ impl<'a> ScopeFacts<'a> {
         if self.scope.given.contains(f) {
             return true;
         }
-        if let Formula::Not(g) = f {
-            if super::scope::negate(g).is_some_and(|h| self.proves(&h)) {
-                return true;
-            }
+        if let Formula::Not(g) = f
+            && super::scope::negate(g).is_some_and(|h| self.proves(&h))
+        {
+            return true;
         }
         if let Formula::And(fs) = f {
             return fs.iter().all(|g| self.proves(g));

@@ -13,6 +13,7 @@ mod parts;
 mod sample;
 mod scope;
 mod search;
+mod shift;
 mod step;
 mod suprema;
 

@@ -2,8 +2,8 @@
 
 use super::kernel::{Goal, MAX_VALUES, Refusal, is_zero, var};
 use super::scope::{Bound, Hull, Variable, negate};
-use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::algebra::substitute::{substitute, substitute_formula};
+use crate::algebra::{Atom, NoFacts, Normalizer, Poly, derivative, number};
 use crate::tree::{Expr, Formula, Function, Node, Relation, Symbol};
 use enclosure::Prec;
 use enclosure::rug::Rational;
@@ -254,6 +254,13 @@ fn replace_limits(e: &Expr, facts: &super::facts::ScopeFacts<'_>, changed: &mut 
                 _ => return Err("a limit is not found"),
             }
         }
+        Node::Integral(b, body) => match crate::algebra::closed_form(facts, b, body) {
+            Some(p) => {
+                *changed = true;
+                crate::algebra::to_expr(&p)
+            }
+            None => e.clone(),
+        },
         Node::Limit { .. } => return Err("a limit at a finite point"),
         _ => e.clone(),
     })

@@ -56,19 +56,21 @@ pub fn draw(scope: &Scope, rng: &mut Random, prec: Prec) -> Option<Point> {
         let (mut lo, mut hi): (Option<Float>, Option<Float>) = (None, None);
         let (mut lo_open, mut hi_open) = (false, false);
         for b in &v.lower {
-            if let Ok(i) = eval(&b.expr, &known, prec) {
-                if i.hi().is_finite() && lo.as_ref().is_none_or(|l| i.hi() > l) {
-                    lo = Some(i.hi().clone());
-                    lo_open = !b.closed;
-                }
+            if let Ok(i) = eval(&b.expr, &known, prec)
+                && i.hi().is_finite()
+                && lo.as_ref().is_none_or(|l| i.hi() > l)
+            {
+                lo = Some(i.hi().clone());
+                lo_open = !b.closed;
             }
         }
         for b in &v.upper {
-            if let Ok(i) = eval(&b.expr, &known, prec) {
-                if i.lo().is_finite() && hi.as_ref().is_none_or(|h| i.lo() < h) {
-                    hi = Some(i.lo().clone());
-                    hi_open = !b.closed;
-                }
+            if let Ok(i) = eval(&b.expr, &known, prec)
+                && i.lo().is_finite()
+                && hi.as_ref().is_none_or(|h| i.lo() < h)
+            {
+                hi = Some(i.lo().clone());
+                hi_open = !b.closed;
             }
         }
         let t = rng.fraction();

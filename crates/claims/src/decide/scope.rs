@@ -232,17 +232,17 @@ impl Scope {
                 let Some(now) = values.get(&v.name).cloned() else { continue };
                 let (mut lo, mut hi) = now.into_bounds();
                 for b in &v.lower {
-                    if let Ok(e) = eval(&b.expr, &values, prec) {
-                        if *e.lo() > lo {
-                            lo = e.lo().clone();
-                        }
+                    if let Ok(e) = eval(&b.expr, &values, prec)
+                        && *e.lo() > lo
+                    {
+                        lo = e.lo().clone();
                     }
                 }
                 for b in &v.upper {
-                    if let Ok(e) = eval(&b.expr, &values, prec) {
-                        if *e.hi() < hi {
-                            hi = e.hi().clone();
-                        }
+                    if let Ok(e) = eval(&b.expr, &values, prec)
+                        && *e.hi() < hi
+                    {
+                        hi = e.hi().clone();
                     }
                 }
                 if v.integer {

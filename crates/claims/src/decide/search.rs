@@ -69,12 +69,43 @@ impl<'a> Prover<'a> {
             return self.step(goal, Step::Split { given }, depth);
         }
         self.nodes -= 1;
+        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
+            return self.step(goal, Step::Split { given }, depth);
+        }
+        self.nodes -= 1;
         if std::env::var("TRACE").is_ok() {
             let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
             match &goal.claim {
-                Formula::Compare(a, r, b) => eprintln!("{:8.3} d{depth} {} {} {}   [{:?}]", self.clock.seconds(), t(a), super::relation_text(*r), t(b), goal.scope.variables.iter().map(|v| (v.name.to_string(), v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(), v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>())).collect::<Vec<_>>()),
-                f => eprintln!("{:8.3} d{depth} {}", self.clock.seconds(), format!("{f:?}").chars().take(40).collect::<String>()),
+                Formula::Compare(a, r, b) => eprintln!(
+                    "{:8.3} d{depth} {} {} {}   [{:?}]",
+                    self.clock.seconds(),
+                    t(a),
+                    super::relation_text(*r),
+                    t(b),
+                    goal.scope
+                        .variables
+                        .iter()
+                        .map(|v| (
+                            v.name.to_string(),
+                            v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(),
+                            v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>()
+                        ))
+                        .collect::<Vec<_>>()
+                ),
+                f => eprintln!(
+                    "{:8.3} d{depth} {}",
+                    self.clock.seconds(),
+                    format!("{f:?}").chars().take(40).collect::<String>()
+                ),
             }
+        }
+        // A closed form is cheaper than the evaluation of an improper integral, and exact.
+        if let Formula::Compare(a, _, b) = &goal.claim
+            && a != b
+            && [a, b].into_iter().any(holds_limit)
+            && let Some(p) = self.step(goal, Step::Limits, depth)
+        {
+            return Some(p);
         }
         if let Some(p) = self.leaf(goal, Step::Evaluate) {
             return Some(p);
@@ -117,7 +148,8 @@ impl<'a> Prover<'a> {
                 None
             }
             Formula::Compare(a, Relation::Equal, b) => {
-                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth)) {
+                if let Some(p) = self.step(goal, Step::Identity, depth).or_else(|| self.step(goal, Step::Limits, depth))
+                {
                     return Some(p);
                 }
                 if is_extremum(a) || is_extremum(b) {
@@ -128,10 +160,10 @@ impl<'a> Prover<'a> {
             // "It evaluates": nothing but evaluation can show it.
             Formula::Compare(a, Relation::GreaterEq, b) if a == b => self.boxes(goal, FEW_BOXES),
             Formula::Compare(a, _, b) => {
-                if is_extremum(a) || is_extremum(b) {
-                    if let Some(p) = self.step(goal, Step::Supremum, depth) {
-                        return Some(p);
-                    }
+                if (is_extremum(a) || is_extremum(b))
+                    && let Some(p) = self.step(goal, Step::Supremum, depth)
+                {
+                    return Some(p);
                 }
                 if goal.defined { self.sign(goal, depth) } else { self.inequality(goal, depth) }
             }
@@ -205,13 +237,16 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.step(goal, Step::Identity, depth) {
             return Some(p);
         }
+        if let Some(p) = self.step(goal, Step::Limits, depth) {
+            return Some(p);
+        }
         if let Some(p) = self.step(goal, Step::Difference, depth) {
             return Some(p);
         }
-        if depth >= 1 {
-            if let Some(p) = self.by_parts(goal, depth) {
-                return Some(p);
-            }
+        if depth >= 1
+            && let Some(p) = self.by_parts(goal, depth)
+        {
+            return Some(p);
         }
         if depth == 0 { self.boxes(goal, FEW_BOXES * 10) } else { None }
     }
@@ -241,12 +276,11 @@ impl<'a> Prover<'a> {
         let mut forms: Vec<(Option<Step>, Goal)> = Vec::new();
         for clear in [true, false] {
             let step = Step::Normalize { clear };
-            if let Ok(mut goals) = apply(goal, &step, self.prec) {
-                if let Some(g) = goals.pop() {
-                    if !forms.iter().any(|(_, h)| *h == g) {
-                        forms.push((Some(step), g));
-                    }
-                }
+            if let Ok(mut goals) = apply(goal, &step, self.prec)
+                && let Some(g) = goals.pop()
+                && !forms.iter().any(|(_, h)| *h == g)
+            {
+                forms.push((Some(step), g));
             }
         }
         if forms.is_empty() {
@@ -275,6 +309,10 @@ impl<'a> Prover<'a> {
             if let Some(p) = self.step(goal, Step::Logarithm, depth + 1) {
                 return Some(p);
             }
+            // A comparison of two products is settled by logarithms or not at all.
+            if matches!(&*e, Node::Sub(a, b) if is_product(a) && is_product(b)) {
+                return None;
+            }
         }
         if let Some(p) = self.boxes(goal, FEW_BOXES * 2) {
             return Some(p);
@@ -288,10 +326,8 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.monotone(goal, depth) {
             return Some(p);
         }
-        if !grows {
-            if let Some(p) = self.step(goal, Step::Logarithm, depth) {
-                return Some(p);
-            }
+        if !grows && let Some(p) = self.step(goal, Step::Logarithm, depth) {
+            return Some(p);
         }
         if has_gamma(&e) {
             if let Some(p) = self.steps_of(goal, &vars, depth) {
@@ -312,10 +348,10 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.combine(goal, depth) {
             return Some(p);
         }
-        if !has_gamma(&e) {
-            if let Some(p) = self.steps_of(goal, &vars, depth) {
-                return Some(p);
-            }
+        if !has_gamma(&e)
+            && let Some(p) = self.steps_of(goal, &vars, depth)
+        {
+            return Some(p);
         }
         self.by_parts(goal, depth)
     }
@@ -497,10 +533,11 @@ fn grid() -> Vec<String> {
 fn cuts(r: &enclosure::Interval) -> Vec<String> {
     let mut out = Vec::new();
     for at in ["1", "1/2", "2", "0", "4", "16"] {
-        if let Ok(q) = at.parse::<enclosure::rug::Rational>() {
-            if *r.lo() < q && *r.hi() > q {
-                out.push(at.to_owned());
-            }
+        if let Ok(q) = at.parse::<enclosure::rug::Rational>()
+            && *r.lo() < q
+            && *r.hi() > q
+        {
+            out.push(at.to_owned());
         }
     }
     out.truncate(2);
@@ -518,7 +555,9 @@ fn is_extremum(e: &Expr) -> bool {
 /// Whether a power with variable exponent, an exponential or a gamma function occurs outside of logarithms.
 fn has_growth(e: &Expr) -> bool {
     match &**e {
-        Node::Call(Function::Ln | Function::LnGamma | Function::Erf | Function::OwenT | Function::Atan, _) => return false,
+        Node::Call(Function::Ln | Function::LnGamma | Function::Erf | Function::OwenT | Function::Atan, _) => {
+            return false;
+        }
         Node::Call(Function::Exp | Function::Gamma, _) => return true,
         Node::Pow(_, k) if !matches!(&**k, Node::Number(_)) => return true,
         _ => {}
@@ -528,15 +567,29 @@ fn has_growth(e: &Expr) -> bool {
     found
 }
 
+fn holds_limit(e: &Expr) -> bool {
+    let mut found = matches!(&**e, Node::Limit { .. } | Node::Integral(..));
+    e.for_each_child(&mut |c| found |= holds_limit(c));
+    found
+}
+
+fn is_product(e: &Expr) -> bool {
+    match &**e {
+        Node::Add(..) | Node::Sub(..) | Node::Neg(_) => false,
+        Node::Mul(a, b) | Node::Div(a, b) => is_product(a) && is_product(b),
+        _ => true,
+    }
+}
+
 /// Whether a gamma function (or what is made of it) occurs.
 fn has_gamma(e: &Expr) -> bool {
-    if let Node::Call(f, _) = &**e {
-        if matches!(
+    if let Node::Call(f, _) = &**e
+        && matches!(
             f,
             Function::Gamma | Function::LnGamma | Function::Binomial | Function::Factorial | Function::HarmonicDim
-        ) {
-            return true;
-        }
+        )
+    {
+        return true;
     }
     let mut found = false;
     e.for_each_child(&mut |c| found |= has_gamma(c));

@@ -151,7 +151,7 @@ pub enum Step {
         /// Of which variable.
         variable: String,
     },
-    /// Limits replaced by their values (`DE-21`).
+    /// Limits and improper integrals replaced by their values (`DE-21`).
     Limits,
     /// Log-gamma by Binet's formula with its error bound (`DE-17`).
     Binet,

@@ -13,6 +13,8 @@ use enclosure::{Error, Interval, Prec, Result};
 const MAX_ROUNDS: u32 = 8;
 /// Relative accuracy in bits that is always asked for: `2^-42 < 1e-12`.
 pub const LEAST_BITS: u32 = 42;
+/// Targets known to fewer bits are treated as ranges of radii.
+const NARROW_BITS: i64 = 30;
 
 /// How the integral was closed at its far end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +62,7 @@ impl Bound {
 }
 
 /// The bound at a point width and a working precision, to about `goal` relative bits.
-fn at(target: &Target, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
+pub(super) fn at(target: &Target, k: &Float, goal: u32, p: Prec, forced: Option<Closing>) -> Result<Bound> {
     let d = target.dim();
     let kernel = Kernel::new(target, p)?;
     let total = target.total(kernel.radius(), kernel.tail_orders(), p)?;
@@ -72,8 +74,9 @@ fn at(target: &Target, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
     let decay = sf * ((f64::from(goal) + 4.0) / (f64::from(d) - 1.0)).exp2();
     let far = start(&kernel, sf);
     let through = sweep.cost(0.0, decay);
-    let closing = match far {
-        Some(far) if sweep.cost(sf, far) + 8.0 < through => Closing::Hankel,
+    let closing = match (forced, far) {
+        (Some(closing), _) => closing,
+        (None, Some(far)) if sweep.cost(sf, far) + 8.0 < through => Closing::Hankel,
         _ => Closing::Parseval,
     };
     let reach_goal = if closing == Closing::Hankel { far.unwrap_or(decay) } else { decay };
@@ -108,34 +111,74 @@ fn at(target: &Target, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
     })
 }
 
-/// The bound at a point width, raised in precision until `goal` bits are good.
+/// The bound at a point width, raised in precision until `goal` bits are good or more precision does not help.
 fn at_point(target: &Target, k: &Float, goal: u32) -> Result<Bound> {
     // Panels lose about 25 bits to the growth of the recurrences, and more as the bound falls below the whole mass.
     let mut extra = 40 + (32 - target.dim().leading_zeros());
-    let mut best: Option<Bound> = None;
-    for _ in 0..MAX_ROUNDS {
-        let bound = at(target, k, goal, Prec::new(goal + extra)?)?;
-        let done = bound.value.is_positive() && bound.value.accuracy_bits().is_none_or(|b| b > i64::from(goal));
-        let better = best.as_ref().is_none_or(|b| bound.value.width() < b.value.width());
-        if better {
-            best = Some(bound);
-        }
-        if done {
+    let mut best = at(target, k, goal, Prec::new(goal + extra)?, None)?;
+    let bits = |b: &Bound| if b.value.is_positive() { b.value.accuracy_bits().unwrap_or(i64::MAX) } else { -1 };
+    for _ in 1..MAX_ROUNDS {
+        let before = bits(&best);
+        if before > i64::from(goal) {
             break;
         }
         extra += extra / 2 + 24;
+        let next = at(target, k, goal, Prec::new(goal + extra)?, None)?;
+        let now = bits(&next);
+        if next.value.width() < best.value.width() {
+            best = next;
+        }
+        // The target itself is known to so many bits only.
+        if before > 0 && now < before + 4 {
+            break;
+        }
     }
-    let mut best = best.ok_or_else(|| Error::unable("tube_bound", "no precision was tried"))?;
     if best.value.lo().is_sign_negative() {
         best.value = Interval::new(Float::new(2), best.value.hi().clone().max(&Float::new(2)))?;
     }
     Ok(best)
 }
 
+/// The bound for every radius of a wide target: `sqrt(LB)` moves by at most the square root of the mass between two radii
+/// (TB-17).
+fn over_radii(d: u32, a: &Interval, k: &Float, goal: u32, p: Prec) -> Result<Bound> {
+    let total = |x: &Float| -> Result<Interval> {
+        let target = Target::scaled(d, &Interval::point(x.clone())?)?;
+        let kernel = Kernel::new(&target, p)?;
+        target.total(kernel.radius(), kernel.tail_orders(), p)
+    };
+    let middle = a.mid();
+    let mut bound = at_point(&Target::scaled(d, &Interval::point(middle.clone())?)?, k, goal)?;
+    let (low, mid, high) = (total(a.lo())?, total(&middle)?, total(a.hi())?);
+    let apart = mid.sub(&low, p).max(&high.sub(&mid, p)).abs();
+    let spread = Interval::point(apart.hi().clone())?.sqrt(p)?;
+    let root = bound.value.sqrt(p)?;
+    let down = root.sub(&spread, p);
+    let lo = if down.is_positive() { down.sqr(p).lo().clone() } else { Float::new(2) };
+    bound.value = Interval::new(lo, root.add(&spread, p).sqr(p).hi().clone())?;
+    bound.radius = a.clone();
+    bound.total = low.hull(&high);
+    Ok(bound)
+}
+
+/// The bound at a point width, for a narrow or a wide target.
+fn at_width(target: &Target, k: &Float, goal: u32) -> Result<Bound> {
+    let p = Prec::new(goal + 64)?;
+    let a = target.radius(p)?;
+    let narrow = a.is_point() || a.accuracy_bits().is_some_and(|b| b >= NARROW_BITS);
+    let direct = if narrow { Some(at_point(target, k, goal)?) } else { None };
+    match direct {
+        Some(bound) if bound.value.is_positive() => Ok(bound),
+        Some(bound) if a.is_point() => Ok(bound),
+        _ => over_radii(target.dim(), &a, k, goal, p),
+    }
+}
+
 /// Encloses the tube bound `LB(d, A, k) = int_1^inf M(t) (1 - k p_d(t))_+ dt` for a target and a width `k >= 1` (TB-01).
 ///
-/// Relative width at a point `k`, and a target known to about `p` bits: `2^-(p-16)`, and `2^-42` at least; a narrow target
-/// of fixed width (see [`Target::scaled`]) limits that. `LB` decreases in `k`, so a wide `k` costs two values.
+/// Relative width at a point `k` and a target known exactly or to some 40 bits more: `2^-(p-16)`, and `2^-42` at most. A target
+/// known to `b` bits gives about `b - 40`; below 30 bits it counts as a range of radii, and the width is about that of
+/// the square root of the mass between them (TB-17). `LB` decreases in `k`, so a wide `k` costs two values.
 ///
 /// # Errors
 /// [`Error::Domain`] unless `k >= 1` is bounded; [`Error::Unable`] when the sweep would be too long.
@@ -147,11 +190,11 @@ pub fn bound(target: &Target, k: &Interval, p: Prec) -> Result<Bound> {
     if goal > 1 << 14 {
         return Err(Error::unable("tube_bound", "the precision asked for is beyond 16384 bits"));
     }
-    let at_low = at_point(target, k.lo(), goal)?;
+    let at_low = at_width(target, k.lo(), goal)?;
     if k.is_point() {
         return Ok(at_low);
     }
-    let at_high = at_point(target, k.hi(), goal)?;
+    let at_high = at_width(target, k.hi(), goal)?;
     let value = Interval::new(at_high.value.lo().clone(), at_low.value.hi().clone())?;
     let kink = at_low.kink.hull(&at_high.kink);
     Ok(Bound { value, kink, ..at_high })

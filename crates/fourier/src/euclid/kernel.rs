@@ -75,7 +75,7 @@ impl Kernel {
     }
 
     /// Theorem TB-05, upward in the order: all terms have the factor `t^-j`.
-    fn upward(&self, t: &Interval) -> Result<Values> {
+    pub(super) fn upward(&self, t: &Interval) -> Result<Values> {
         let p = self.p;
         let table = self.tail_orders();
         let least = (table.len() - 1).min(self.terms(&t.mid())).max(1);
@@ -101,7 +101,7 @@ impl Kernel {
     }
 
     /// Theorem TB-07, downward in the order: stable for `t <= 1`.
-    fn downward(&self, t: &Interval) -> Result<Values> {
+    pub(super) fn downward(&self, t: &Interval) -> Result<Values> {
         let p = self.p;
         let x = t.mul(&self.a, p.plus(8));
         let even = self.d.is_multiple_of(2);
@@ -131,15 +131,20 @@ impl Kernel {
     }
 }
 
-/// `Si(x) = int_0^x sin(s)/s ds`, by the asymptotic form for large `|x|` and by its power series below; odd.
-fn sine_integral(x: &Interval, p: Prec) -> Result<Interval> {
-    if x.hi().is_sign_negative() && !x.hi().is_zero() {
-        return Ok(sine_integral(&x.neg(), p)?.neg());
-    }
+/// `Si(x) = int_0^x sin(s)/s ds`: the value at the middle and, as `|sin(s)/s| <= 1`, the radius of `x`.
+pub(super) fn sine_integral(x: &Interval, p: Prec) -> Result<Interval> {
+    let middle = x.mid();
+    let m = Interval::point(middle)?;
+    let value = if m.is_negative() { sine_integral_at(&m.neg(), p)?.neg() } else { sine_integral_at(&m, p)? };
+    if x.is_point() { Ok(value) } else { Ok(value.add(&symmetric(&x.width())?, p)) }
+}
+
+/// `Si(x)` at a point `x >= 0`, by the asymptotic form for large `x` and by the power series below.
+fn sine_integral_at(x: &Interval, p: Prec) -> Result<Interval> {
     if *x.lo() > p.bits() {
         return Ok(Interval::pi(p).mul_2exp(-1).sub(&sine_integral_tail(x, p)?, p));
     }
-    // |terms| <= e^|x|: 3/2 bits a unit are lost. Alternating and decreasing once 2k+2 > |x|.
+    // |terms| <= e^x: 3/2 bits a unit are lost. Alternating, and decreasing once 2k+2 > x.
     let bits = (x.mag().to_f64() * 1.5) as u32;
     let q = p.plus(bits + 16);
     let square = x.sqr(q);
@@ -149,8 +154,7 @@ fn sine_integral(x: &Interval, p: Prec) -> Result<Interval> {
     for k in 1..i64::from(q.bits()) * 4 {
         power = power.mul(&square, q).div_int(-(2 * k) * (2 * k + 1), q)?;
         let term = power.div_int(2 * k + 1, q)?;
-        let done = term.mag() < small && x.mag() < 2 * k;
-        if done {
+        if term.mag() < small && x.mag() < 2 * k {
             return Ok(sum.add(&symmetric(&term.mag())?, p));
         }
         sum = sum.add(&term, q);
@@ -169,7 +173,7 @@ pub fn kernel(target: &Target, t: &Interval, p: Prec) -> Result<Interval> {
     for _ in 0..MAX_ROUNDS {
         let table = Kernel::new(target, p.plus(extra))?;
         value = table.at(&middle)?.kernel;
-        if value.accuracy_bits().is_none_or(|b| b >= i64::from(p.bits()) + 1) && !value.contains_zero() {
+        if value.accuracy_bits().is_none_or(|b| b > i64::from(p.bits())) && !value.contains_zero() {
             break;
         }
         extra *= 2;
@@ -191,4 +195,18 @@ pub fn kernel(target: &Target, t: &Interval, p: Prec) -> Result<Interval> {
 pub fn density(target: &Target, t: &Interval, p: Prec) -> Result<Interval> {
     let q = p.plus(8);
     Ok(kernel(target, t, q)?.sqr(q).mul(t, q).mul_int(i64::from(target.dim()), p))
+}
+
+/// `M` at many `t`; a wide `t` is treated by itself.
+pub fn density_table(target: &Target, ts: &[Interval], p: Prec) -> Result<Vec<Interval>> {
+    let table = Kernel::new(target, p.plus(24))?;
+    let d = i64::from(target.dim());
+    ts.iter()
+        .map(|t| {
+            if !t.is_positive() || !t.is_point() {
+                return density(target, t, p);
+            }
+            Ok(table.at(t)?.kernel.sqr(p.plus(8)).mul(t, p.plus(8)).mul_int(d, p))
+        })
+        .collect()
 }

@@ -53,8 +53,13 @@ fn refine(function: &'static str, target: &Target, t: &Interval, below: bool, p:
         let mut best = Interval::whole();
         for _ in 0..MAX_ROUNDS {
             let value = at(target, x, below, q)?;
+            let before = best.width();
             best = best.intersect(&value).unwrap_or(value);
             if best.accuracy_bits().is_none_or(|b| b > i64::from(p.bits()) + 1) || q.bits() >= MAX_BITS {
+                break;
+            }
+            // The target itself is known to so many bits only.
+            if best.width() * 8u32 > before {
                 break;
             }
             q = q.plus(q.bits() / 2 + 32);

@@ -13,13 +13,17 @@ mod panel;
 mod sweep;
 mod tail;
 mod target;
+#[cfg(test)]
+mod tests;
 mod tube;
 mod weight;
+mod width;
 
 pub use bound::{Bound, Closing, bound};
 pub use mass::{mass_above, mass_below};
 pub use target::{MAX_DIMENSION, Target};
 pub use tube::tube_fraction;
+pub use width::largest_width;
 
 use enclosure::{Interval, Prec, Result};
 
@@ -38,6 +42,15 @@ pub fn spectral_kernel(target: &Target, t: &Interval, p: Prec) -> Result<Interva
 /// As [`Target::new`] and [`spectral_kernel`].
 pub fn spectral_density(d: u32, alpha: &Interval, lambda: &Interval, t: &Interval, p: Prec) -> Result<Interval> {
     kernel::density(&Target::new(d, alpha, lambda)?, t, p)
+}
+
+/// [`spectral_density`] at many `t`, sharing the table of `J_m(A)`; an entry has an absolute error of about `2^-p`, relative to
+/// `d t` (call [`spectral_density`] where a tiny value is wanted to full relative accuracy).
+///
+/// # Errors
+/// As [`spectral_density`].
+pub fn spectral_density_table(target: &Target, ts: &[Interval], p: Prec) -> Result<Vec<Interval>> {
+    kernel::density_table(target, ts, p)
 }
 
 /// Encloses the tube bound for the indicator of `{|x| <= lambda}` under the heavy-tailed law of Safran & Lee, eq. (3), and

@@ -109,7 +109,8 @@ impl Panel {
             }
             sum.add(c, &row.finish()?);
         }
-        let whole = self.integral(&Interval::int(-1), &Interval::one(), p)?.div(&Interval::point(self.h.clone())?, p)?;
+        let whole =
+            self.integral(&Interval::int(-1), &Interval::one(), p)?.div(&Interval::point(self.h.clone())?, p)?;
         let rest = Interval::point(w.rest.clone())?;
         // int t K^2 w = int P w + int (t K^2 - P) w; the expansion of w misses at most its rest, against int t K^2.
         let missed = Interval::point(self.mass.rest.clone())?.mul_2exp(1).mul(&bound.add(&rest, p), p);

@@ -32,7 +32,11 @@ fn short(h: f64) -> Float {
 fn exact(x: &Float, y: &Float) -> Float {
     let exponent = |v: &Float| v.get_exp().unwrap_or(0);
     let apart = exponent(x).abs_diff(exponent(y)).min(1 << 20);
-    Float::with_val(x.prec().max(y.prec()) + apart + 2, x + y)
+    let mut sum = Float::with_val(x.prec().max(y.prec()) + apart + 2, x + y);
+    // Only as many bits as the sum has, so that long sweeps keep short numbers.
+    let bits = sum.get_significand().map_or(2, |m| m.significant_bits() - m.find_one(0).unwrap_or(0));
+    sum.set_prec(bits.max(2));
+    sum
 }
 
 /// `x - y` exactly.
@@ -150,7 +154,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Upper bound of `int_0^e t K^2 dt <= (e^d/d) (2 (A/2)^nu / Gamma(nu+1))^2` (TB-14).
-    fn origin(&self, e: &Float) -> Result<Float> {
+    pub(super) fn origin(&self, e: &Float) -> Result<Float> {
         let q = Prec::new(64)?;
         let d = self.dim();
         let nu = d.mul_2exp(-1);

@@ -56,7 +56,8 @@ impl Cuts {
         let mut m = 0usize;
         for j in 0..n {
             let weight = bits + size(j) - j as f64 * log_t;
-            let terms = if weight <= 0.0 { 2 } else { hankel_terms(0.5 * f64::from(d) + j as f64, a * t, weight + 4.0)? };
+            let terms =
+                if weight <= 0.0 { 2 } else { hankel_terms(0.5 * f64::from(d) + j as f64, a * t, weight + 4.0)? };
             m = m.max(j + terms);
         }
         // Hankel's error bound asks for at least mu - 1/2 and 2 terms of each order mu.
@@ -236,7 +237,8 @@ impl Tail {
     /// recurrence (TB-13).
     fn wave(&self, re: &[Interval], im: &[Interval]) -> Result<Interval> {
         let p = self.p;
-        let x = self.a.mul(&self.t, p.plus(self.t.hi().get_exp().unwrap_or(0).clamp(0, 4096).unsigned_abs())).mul_2exp(1);
+        let x =
+            self.a.mul(&self.t, p.plus(self.t.hi().get_exp().unwrap_or(0).clamp(0, 4096).unsigned_abs())).mul_2exp(1);
         let (cos, sin) = (x.cos(p), x.sin(p));
         let inverse = x.recip(p)?;
         let last = re.len() as i64 + 1;

@@ -106,7 +106,11 @@ pub fn kink(d: u32, k: &Float, bits: u32) -> Result<(Float, Float)> {
         let mut next = Float::with_val(w, &t * step.exp());
         // A step past the root by a little closes the bracket from the other side.
         let nudge = Float::with_val(w, &next * &fine) >> 1u32;
-        if value.certainly_lt(&one) { next -= nudge } else { next += nudge }
+        if value.certainly_lt(&one) {
+            next -= nudge
+        } else {
+            next += nudge
+        }
         t = if next > low && next < high { next } else { Float::with_val(w, &low + &high) >> 1u32 };
     }
     let gap = Float::with_val_round(53, &high - &low, Round::Up).0;

@@ -65,11 +65,11 @@ impl Isa {
 
 /// Declares a method of `Isa` that runs a portable loop compiled for the instruction set.
 macro_rules! kernel {
-    ($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty) => {
+    ($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty) => {
         impl Isa {
             $(#[$doc])*
             #[allow(clippy::too_many_arguments)]
-            pub fn $name(self, $($arg: $ty),*) -> $ret {
+            $vis fn $name(self, $($arg: $ty),*) -> $ret {
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx512f,fma")]
                 fn avx512($($arg: $ty),*) -> $ret {
@@ -96,15 +96,15 @@ macro_rules! kernel {
 
 kernel!(
     /// Features of `TILE` points; see `portable::features`.
-    features(x: &[[f32; TILE]], u: &[[Lanes; PANEL]], b: &[[Lanes; PANEL]], out: &mut [&mut [[Lanes; PANEL]]]) -> ()
+    pub(crate) fn features(x: &[[f32; TILE]], u: &[[Lanes; PANEL]], b: &[[Lanes; PANEL]], out: &mut [&mut [[Lanes; PANEL]]]) -> ()
 );
 kernel!(
     /// Outputs of `TILE` points; see `portable::project`.
-    project(x: &[[f32; TILE]], u: &[[Lanes; PANEL]], b: &[[Lanes; PANEL]], w: &[[Lanes; PANEL]]) -> [f64; TILE]
+    pub(crate) fn project(x: &[[f32; TILE]], u: &[[Lanes; PANEL]], b: &[[Lanes; PANEL]], w: &[[Lanes; PANEL]]) -> [f64; TILE]
 );
 kernel!(
     /// Fused forward and backward pass; see `portable::step`.
-    step(
+    pub(crate) fn step(
         rows: &[Lanes],
         stride: usize,
         y: &[f32],
@@ -116,5 +116,5 @@ kernel!(
 );
 kernel!(
     /// `erf` in place.
-    erf_slice(values: &mut [Lanes]) -> ()
+    pub fn erf_slice(values: &mut [Lanes]) -> ()
 );

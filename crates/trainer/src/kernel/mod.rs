@@ -65,7 +65,7 @@ pub fn pack(values: &[f32]) -> Vec<Lanes> {
 
 /// What the gradient kernel returns for a group of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct StepSums {
+pub(crate) struct StepSums {
     /// Sum of the squared clipped residuals.
     pub loss: f64,
     /// Number of rows whose output lies in (0, 1), the only ones with a gradient.
@@ -74,7 +74,7 @@ pub struct StepSums {
 
 /// What the gradient kernel does with an output `z` and a label `y`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Residual {
+pub(crate) enum Residual {
     /// The paper's convention: loss `([z]_+^1 - y)^2`, coefficient `z - y` for `0 < z < 1` and 0 otherwise.
     Clipped,
     /// No clipping; the labels are a mask: coefficient `z` where the label is not 0, else 0. This is the product with the
