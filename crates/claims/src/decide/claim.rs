@@ -22,7 +22,7 @@ const MANY_POINTS: usize = 6000;
 /// Deepest nesting of reductions.
 const MAX_DEPTH: usize = 7;
 /// Goals visited at one depth.
-const MAX_NODES: usize = 6000;
+const MAX_NODES: usize = 3000;
 /// The variable whose values `--dims` lists.
 const DIMENSION: &str = "d";
 

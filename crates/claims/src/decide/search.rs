@@ -69,36 +69,6 @@ impl<'a> Prover<'a> {
             return self.step(goal, Step::Split { given }, depth);
         }
         self.nodes -= 1;
-        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
-            return self.step(goal, Step::Split { given }, depth);
-        }
-        self.nodes -= 1;
-        if std::env::var("TRACE").is_ok() {
-            let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
-            match &goal.claim {
-                Formula::Compare(a, r, b) => eprintln!(
-                    "{:8.3} d{depth} {} {} {}   [{:?}]",
-                    self.clock.seconds(),
-                    t(a),
-                    super::relation_text(*r),
-                    t(b),
-                    goal.scope
-                        .variables
-                        .iter()
-                        .map(|v| (
-                            v.name.to_string(),
-                            v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(),
-                            v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>()
-                        ))
-                        .collect::<Vec<_>>()
-                ),
-                f => eprintln!(
-                    "{:8.3} d{depth} {}",
-                    self.clock.seconds(),
-                    format!("{f:?}").chars().take(40).collect::<String>()
-                ),
-            }
-        }
         // A closed form is cheaper than the evaluation of an improper integral, and exact.
         if let Formula::Compare(a, _, b) = &goal.claim
             && a != b
