@@ -229,6 +229,14 @@ impl<'a> Prover<'a> {
         if let Some(p) = self.leaf(goal, Step::Identity) {
             return Some(p);
         }
+        let standing = if has_bessel(&goal.claim) { super::bessel::count(goal) } else { 0 };
+        let first = goal.scope.conditions().len();
+        for given in first..first + standing.min(2 * super::bessel::BOUNDS) {
+            let step = Step::Combine { given, factor: super::analysis::FULL.to_owned() };
+            if let Some(p) = self.step(goal, step, depth) {
+                return Some(p);
+            }
+        }
         for clear in [false, true] {
             let step = Step::Normalize { clear };
             let Ok(goals) = apply(goal, &step, self.prec) else { continue };
@@ -540,6 +548,17 @@ fn has_growth(e: &Expr) -> bool {
 fn holds_limit(e: &Expr) -> bool {
     let mut found = matches!(&**e, Node::Limit { .. } | Node::Integral(..));
     e.for_each_child(&mut |c| found |= holds_limit(c));
+    found
+}
+
+fn has_bessel(f: &Formula) -> bool {
+    fn inside(e: &Expr) -> bool {
+        let mut found = matches!(&**e, Node::Call(Function::BesselJ, _));
+        e.for_each_child(&mut |c| found |= inside(c));
+        found
+    }
+    let mut found = false;
+    f.for_each_expr(&mut |e| found |= inside(e));
     found
 }
 
