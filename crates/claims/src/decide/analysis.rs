@@ -196,7 +196,7 @@ fn gamma_argument(a: &Atom) -> Option<Poly> {
 }
 
 /// The multiple of a standing inequality that cancels what it bounds.
-pub const FULL: &str = "a multiple";
+pub const FULL: &str = "the fitting number of";
 
 /// `DE-18`: from `h >= 0` and `e - c h >= 0`, `c >= 0`, follows `e >= 0`. `h` is a condition of the scope, or, numbered
 /// after these, a standing inequality of a Bessel function in `e` (`DE-24`), whose multiple is the one that cancels it.
