@@ -161,6 +161,41 @@ fn no_random_false_inequality_is_proved() {
     assert!(proved > 5, "the test must see proofs: {proved}");
 }
 
+/// `DE-24`: true bounds that only the sizes of Bessel functions show, on ranges no subdivision can cover.
+#[test]
+fn bessel_functions_are_bounded_by_their_size() {
+    let shown: &[(&[&str], &str)] = &[
+        (&["z in [0, inf)"], "bessel_j(2, z)^2 <= 1.001"),
+        (&["z in (0, inf)"], "bessel_j(3, z)^2/z <= 1/z"),
+        (&["d in 2..", "z in (0, inf)"], "bessel_j(d/2, z)^2/z <= (z/2)^d/(z*gamma(d/2 + 1)^2)"),
+        (&["z in [3, inf)"], "bessel_j(2, z)^2 <= 1/z"),
+        (&["z in (0, inf)"], "-abs(bessel_j(2, z))/z >= -z/8"),
+    ];
+    for (domain, formula) in shown {
+        let out = run(&claim(domain, &[], formula), 10);
+        assert_eq!(out.verdict, Verdict::Proved, "{formula}: {:?}", out.reason);
+    }
+}
+
+/// `DE-24`: the same step, with a constant moved below a value that is taken, or the conditions of a bound taken away.
+#[test]
+fn no_false_bound_of_a_bessel_function_is_proved() {
+    // J_2(3.0542)^2 = 0.2365.., max of J_2^2; at z = 3: J_2(3)^2 = 0.23629; J_1(z)/(z/2) -> 1 at 0; J_0(0) = 1.
+    let false_ones: &[(&[&str], &str)] = &[
+        (&["z in [0, inf)"], "bessel_j(2, z)^2 <= 0.236"),
+        (&["z in [3, inf)"], "bessel_j(2, z)^2 <= 0.7/z"),
+        (&["z in (0, inf)"], "bessel_j(1, z) <= 0.999*z/2"),
+        (&["z in [0, inf)"], "bessel_j(0, z)^2 <= 0.999"),
+        (&["z in (0, inf)"], "bessel_j(2, z)^2 <= 2/(pi*sqrt(z^2 + 4))"),
+        (&["z in (0, inf)"], "bessel_j(1, z)^3 >= 0"),
+        (&["z in [1, inf)"], "bessel_j(1, z)^2/z >= 1/z - 1/2"),
+    ];
+    for (domain, formula) in false_ones {
+        let out = run(&claim(domain, &[], formula), 4);
+        assert!(!matches!(out.verdict, Verdict::Proved | Verdict::Verified), "{formula}");
+    }
+}
+
 #[test]
 fn a_tampered_certificate_is_refused() {
     let good = claim(&["x in [0, inf)"], &[], "ln(1 + x) <= x");

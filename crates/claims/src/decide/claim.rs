@@ -22,7 +22,11 @@ const MANY_POINTS: usize = 6000;
 /// Deepest nesting of reductions.
 const MAX_DEPTH: usize = 7;
 /// Goals visited at one depth.
-const MAX_NODES: usize = 6000;
+const MAX_NODES: usize = 3000;
+/// Most seconds spent on all dimensions at once, where they can be taken one by one afterwards.
+const MOST_SECONDS: f64 = 6.0;
+/// Depth of the first search at one dimension.
+const FIRST_DEPTH: usize = 2;
 /// The variable whose values `--dims` lists.
 const DIMENSION: &str = "d";
 
@@ -97,16 +101,17 @@ fn formula(claim: &Claim, f: &Formula, options: &Options, clock: &Clock) -> Outc
     if !goal.scope.variables.is_empty() {
         let p = precision(options.prec);
         let quick = || Prover::new(clock, p, options.max_boxes).run(&goal, 0, MAX_NODES);
-        if let Some(proof) = clock.within(0.2, quick) {
+        if let Some(proof) = clock.within(0.1, quick) {
             return shown(&goal, proof, p);
         }
     }
     let points = || counterexample(&goal, options, clock, FIRST_POINTS);
-    if let Some(w) = hinted(claim, &goal, options).or_else(|| clock.within(0.2, points)) {
+    if let Some(w) = hinted(claim, &goal, options).or_else(|| clock.within_seconds(0.1, 1.0, points)) {
         return refuted(w, vec![]);
     }
     let has_dims = goal.scope.variables.iter().any(|v| &*v.name == DIMENSION && v.integer);
-    let share = if has_dims { 0.5 } else { 0.8 };
+    // Where dimensions can be decided one by one they get the greater part of the time.
+    let (share, most) = if has_dims { (0.35, MOST_SECONDS) } else { (0.8, f64::MAX) };
     let mut reason = String::new();
     if goal.scope.variables.is_empty() {
         for p in precisions(options) {
@@ -119,7 +124,7 @@ fn formula(claim: &Claim, f: &Formula, options: &Options, clock: &Clock) -> Outc
         }
         reason = closed_reason(f, options);
     } else if let Some(proof) =
-        clock.within(share, || search(&goal, claim, options, clock, precision(options.prec), MAX_DEPTH))
+        clock.within_seconds(share, most, || search(&goal, claim, options, clock, precision(options.prec), MAX_DEPTH))
     {
         return shown(&goal, proof, precision(options.prec));
     }
@@ -195,6 +200,14 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
         };
         let share = 1.0 / (count - i) as f64;
         let one = clock.within(share, || {
+            let first = || Prover::new(clock, p, options.max_boxes).run(&at, FIRST_DEPTH, MAX_NODES);
+            let few = clock.within(0.2, || counterexample(&at, options, clock, FIRST_POINTS / 20));
+            if few.is_none()
+                && let Some(proof) = clock.within(0.5, first)
+            {
+                let evidence = Evidence::Proof { proof, prec: p.bits() };
+                return DimVerdict { d: n, verdict: Verdict::Proved, evidence };
+            }
             if let Some(mut w) = counterexample(&at, options, clock, FIRST_POINTS) {
                 w.point.insert(d.clone(), n.into());
                 return DimVerdict { d: n, verdict: Verdict::Refuted, evidence: Evidence::Witness(w) };

@@ -46,6 +46,12 @@ impl Clock {
         out
     }
 
+    /// As [`Self::within`], and at most `most` seconds.
+    pub fn within_seconds<T>(&self, share: f64, most: f64, f: impl FnOnce() -> T) -> T {
+        let left = self.deadline.get().map_or(most, |d| d.saturating_duration_since(Instant::now()).as_secs_f64());
+        self.within(if left > 0.0 { share.min(most / left) } else { 0.0 }, f)
+    }
+
     /// Whether the run was interrupted from outside.
     #[must_use]
     pub fn interrupted(&self) -> bool {

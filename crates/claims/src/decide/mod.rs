@@ -1,6 +1,7 @@
 //! Deciders: from a claim to a verdict with the evidence for it.
 
 mod analysis;
+mod bessel;
 mod boxes;
 mod claim;
 mod clock;

@@ -69,36 +69,6 @@ impl<'a> Prover<'a> {
             return self.step(goal, Step::Split { given }, depth);
         }
         self.nodes -= 1;
-        if let Some(given) = goal.scope.given.iter().position(|g| matches!(g, Formula::Or(_))) {
-            return self.step(goal, Step::Split { given }, depth);
-        }
-        self.nodes -= 1;
-        if std::env::var("TRACE").is_ok() {
-            let t = |e: &Expr| expr_text(e).chars().take(160).collect::<String>();
-            match &goal.claim {
-                Formula::Compare(a, r, b) => eprintln!(
-                    "{:8.3} d{depth} {} {} {}   [{:?}]",
-                    self.clock.seconds(),
-                    t(a),
-                    super::relation_text(*r),
-                    t(b),
-                    goal.scope
-                        .variables
-                        .iter()
-                        .map(|v| (
-                            v.name.to_string(),
-                            v.lower.iter().map(|b| t(&b.expr)).collect::<Vec<_>>(),
-                            v.upper.iter().map(|b| t(&b.expr)).collect::<Vec<_>>()
-                        ))
-                        .collect::<Vec<_>>()
-                ),
-                f => eprintln!(
-                    "{:8.3} d{depth} {}",
-                    self.clock.seconds(),
-                    format!("{f:?}").chars().take(40).collect::<String>()
-                ),
-            }
-        }
         // A closed form is cheaper than the evaluation of an improper integral, and exact.
         if let Formula::Compare(a, _, b) = &goal.claim
             && a != b
@@ -258,6 +228,14 @@ impl<'a> Prover<'a> {
         }
         if let Some(p) = self.leaf(goal, Step::Identity) {
             return Some(p);
+        }
+        let standing = if has_bessel(&goal.claim) { super::bessel::count(goal) } else { 0 };
+        let first = goal.scope.conditions().len();
+        for given in first..first + standing.min(2 * super::bessel::BOUNDS) {
+            let step = Step::Combine { given, factor: super::analysis::FULL.to_owned() };
+            if let Some(p) = self.step(goal, step, depth) {
+                return Some(p);
+            }
         }
         for clear in [false, true] {
             let step = Step::Normalize { clear };
@@ -570,6 +548,17 @@ fn has_growth(e: &Expr) -> bool {
 fn holds_limit(e: &Expr) -> bool {
     let mut found = matches!(&**e, Node::Limit { .. } | Node::Integral(..));
     e.for_each_child(&mut |c| found |= holds_limit(c));
+    found
+}
+
+fn has_bessel(f: &Formula) -> bool {
+    fn inside(e: &Expr) -> bool {
+        let mut found = matches!(&**e, Node::Call(Function::BesselJ, _));
+        e.for_each_child(&mut |c| found |= inside(c));
+        found
+    }
+    let mut found = false;
+    f.for_each_expr(&mut |e| found |= inside(e));
     found
 }
 
