@@ -1,5 +1,5 @@
-//! Settings that separate the compact law at `lambda = sqrt 2` from every shallow network of width `d^3` (`d^2` from
-//! d = 32 on). The reasoning and the measurements are theory note TR-05 in `docs/theory/trainer.md`.
+//! Settings meant to separate the compact law at `lambda = sqrt 2` from every shallow network of width `d^3` (`d^2` at
+//! d = 32). Theory note TR-05 in `docs/theory/trainer.md` says which of them were measured and which are extrapolated.
 
 use crate::config::{StepSize, TrainConfig};
 use crate::error::{Result, at_least};
@@ -29,9 +29,9 @@ impl Preset {
         at_least("Preset::of", "d", d, 2)?;
         let (r, n, steps, steps_remeasured) = match d {
             2..=5 => (1000, 16_000, 50_000, 15_000),
-            6..=11 => (2000, 16_000, 30_000, 12_000),
-            12..=23 => (4000, 32_000, 40_000, 24_000),
-            24..=47 => (8000, 32_000, 40_000, 30_000),
+            6..=11 => (2000, 16_000, 40_000, 16_000),
+            12..=23 => (4000, 32_000, 55_000, 40_000),
+            24..=47 => (8000, 64_000, 40_000, 30_000),
             48..=95 => (8000, 64_000, 100_000, 60_000),
             _ => (8000, 64_000, 300_000, 200_000),
         };
