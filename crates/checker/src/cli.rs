@@ -1,5 +1,9 @@
 //! The arguments of every command.
 
+mod train;
+
+pub use train::{Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Train};
+
 use crate::dims::{self, Dims};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -27,6 +31,11 @@ pub enum Command {
     /// Certified lower bounds on the error of every shallow network
     #[command(subcommand)]
     Bound(Bound),
+    /// Train a network on the indicator of a ball and measure its risk
+    #[command(subcommand)]
+    Train(Train),
+    /// Certified bound for shallow networks against the measured risk of a deep one
+    Separate(Separate),
 }
 
 /// How results are printed.

@@ -25,6 +25,8 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(args, &mut out),
         Command::Eval(args) => commands::eval::run(args, &mut out),
         Command::Bound(args) => commands::bound::run(args, &mut out),
+        Command::Train(args) => commands::train::run(args, &mut out),
+        Command::Separate(args) => commands::separate::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

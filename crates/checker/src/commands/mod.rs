@@ -5,3 +5,5 @@ pub mod check;
 pub mod eval;
 pub mod explain;
 mod quantity;
+pub mod separate;
+pub mod train;
