@@ -160,9 +160,11 @@ pub(super) fn heavy_tail(d: &Interval, alpha: &Interval) -> Result<HeavyTail> {
 }
 
 pub(super) fn heavy_cdf(d: &Interval, alpha: &Interval, x: &Interval, p: Prec) -> Result<Interval> {
-    // The Bessel sum has about as many terms as its argument is large; beyond this only the trivial bound is given.
+    // The Bessel sum has about as many terms as its argument is large; beyond this only the trivial bound is given. At an
+    // infinite end the value is 1.
     let size = d.mul(alpha, Prec::DOUBLE).mul(x, Prec::DOUBLE);
-    if x.is_non_negative() && *size.hi() > 20_000 {
+    let far = |end: &enclosure::rug::Float| end.is_finite() && *end > 20_000;
+    if x.is_non_negative() && (far(size.lo()) || far(size.hi())) {
         if *x.lo() > 0 && *alpha.lo() > 0 && x.is_bounded() && alpha.is_bounded() {
             return Interval::new(enclosure::rug::Float::new(2), enclosure::rug::Float::with_val(2, 1));
         }
