@@ -26,10 +26,12 @@ pub fn run(args: &Theory, out: &mut impl Write) -> Result {
     let p = Prec::DOUBLE.plus(203);
     let fraction = |name, text: &str| -> Result<Interval> {
         let value = Quantity::parse(name, text, false)?.at(args.dim, p)?;
-        if value.is_positive() && value.certainly_lt(&Interval::one()) {
+        // Below 2^-1000 the answer would be an integer of many thousand digits.
+        let least = Interval::one().mul_2exp(-1000);
+        if least.certainly_le(&value) && value.certainly_lt(&Interval::one()) {
             return Ok(value);
         }
-        Err(Failure::argument(name, format!("{text}: it must be greater than 0 and less than 1")))
+        Err(Failure::argument(name, format!("{text}: it must be at least 2^-1000 and less than 1")))
     };
     let (eps, delta) = (fraction("--eps", &args.eps)?, fraction("--delta", &args.delta)?);
     let solve = |chain| plan(&law, &eps, &delta, chain).map_err(|e| Failure::new(e.to_string()));
