@@ -61,7 +61,7 @@ fn the_result_is_a_function_of_the_seed_not_of_the_threads() {
     let (risk, upper) = (fresh["risk"].as_f64().expect("risk"), fresh["upper"].as_f64().expect("upper"));
     assert!(0.0 < risk && risk < upper && upper <= 1.0, "{risk} {upper}");
     assert_eq!(fresh["delta"], 1e-9);
-    // A constant has a risk of at least min(p, 1 - p) (1 - ...) > 0.2 here; 300 steps learn something.
+    // P[|x| <= sqrt 2] = 1/2 by symmetry, so the best constant has risk 1/4; 300 steps learn something.
     assert!(risk < 0.2, "{risk}");
     assert_eq!(one["method"], "gradient descent");
 }
@@ -267,4 +267,24 @@ fn shallow_baselines_are_reproducible() {
     assert_eq!((&one[0]["width"], &one[0]["activation"]), (&Value::from(9), &Value::from("relu")));
     let risk = one[0]["risk"].as_f64().expect("risk");
     assert!(risk > 0.0 && risk < 0.3, "{risk}");
+}
+
+#[test]
+fn the_plan_says_what_binds() {
+    let plan = json(&["theory", "plan", "--dim", "8", "--eps", "1/10", "--delta", "0.01", "--format", "json"]);
+    let sharp = &plan["chains"][1];
+    assert_eq!(sharp["binding"], 60);
+    // 4.7297894e25 * 10^5 * (8^2 + ln(100)^2), by hand from mpmath's c.
+    let width: f64 = sharp["width"].as_str().expect("width").parse().expect("a number");
+    let want = 4.729_789_34e25 * 1e5 * (64.0 + 100f64.ln().powi(2));
+    assert!(width >= want * (1.0 - 1e-7) && width <= want * (1.0 + 1e-5), "{width} {want}");
+    for (flag, value) in [("--eps", "0"), ("--eps", "1"), ("--delta", "-1"), ("--delta", "x"), ("--dim", "1")] {
+        let dim = if flag == "--dim" { value } else { "8" };
+        let mut args = vec!["theory", "plan", "--dim", dim];
+        let given = format!("{flag}={value}");
+        if flag != "--dim" {
+            args.push(&given);
+        }
+        refused(&args, &[flag]);
+    }
 }

@@ -2,7 +2,9 @@
 
 mod train;
 
-pub use train::{Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Train};
+pub use train::{
+    Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Theory, Train,
+};
 
 use crate::dims::{self, Dims};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -36,6 +38,9 @@ pub enum Command {
     Train(Train),
     /// Certified bound for shallow networks against the measured risk of a deep one
     Separate(Separate),
+    /// What the learning theorem asks for
+    #[command(subcommand)]
+    Theory(Theory),
 }
 
 /// How results are printed.

@@ -5,10 +5,11 @@
 //! - [`gd`], [`run`], [`config`], [`presets`]: full-batch gradient descent on the output neuron, with checkpoints;
 //! - [`risk`]: risk on fresh points with a one-sided confidence bound;
 //! - [`construct`]: the vector v of the proof of Theorem 9;
-//! - [`shallow`]: shallow baselines.
+//! - [`shallow`]: shallow baselines;
+//! - [`plan`]: what the learning theorem asks for, certified.
 //!
 //! Everything is a function of its seed: the same numbers for any number of threads, on one instruction set. Nothing here
-//! is an enclosure; what a run yields is evidence at a stated confidence. Bounds: `docs/theory/trainer.md`.
+//! but [`plan`] is an enclosure; what a run yields is evidence at a stated confidence. Bounds: `docs/theory/trainer.md`.
 //!
 //! ```
 //! use std::sync::atomic::AtomicBool;
@@ -34,6 +35,7 @@ pub mod kernel;
 pub mod law;
 pub mod network;
 pub mod norm;
+pub mod plan;
 pub mod presets;
 pub mod risk;
 pub mod run;

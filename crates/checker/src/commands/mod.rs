@@ -6,4 +6,5 @@ pub mod eval;
 pub mod explain;
 mod quantity;
 pub mod separate;
+pub mod theory;
 pub mod train;

@@ -36,7 +36,7 @@ impl Setting {
             LawName::Compact => NamedLaw::compact(d as usize),
             LawName::Mixture => NamedLaw::mixture(d as usize, alpha),
         };
-        Ok(Self { d, law: law.map_err(as_flags)?, alpha, lambda })
+        Ok(Self { d, law: law.map_err(|e| Failure::argument("--dim", e))?, alpha, lambda })
     }
 }
 
