@@ -120,12 +120,12 @@ impl<'t> Evaluator<'t> {
         let inner_lo = match lower {
             None => a.lo().clone(),
             Some((_, true)) => a.hi().clone(),
-            Some((_, false)) => Float::with_val_round(q, a.hi() + gap(a.hi()), Round::Up).0,
+            Some((_, false)) => Float::with_val_round(q, a.hi() + &gap(a.hi()), Round::Up).0,
         };
         let inner_hi = match upper {
             None => b.hi().clone(),
             Some((_, true)) => b.lo().clone(),
-            Some((_, false)) => Float::with_val_round(q, b.lo() - gap(b.lo()), Round::Down).0,
+            Some((_, false)) => Float::with_val_round(q, b.lo() - &gap(b.lo()), Round::Down).0,
         };
         let narrow = domain(&inner_lo, &inner_hi)?;
         Ok(first.hull(&self.extremum_on(expr, binder, body, largest, &narrow)?))

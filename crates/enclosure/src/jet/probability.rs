@@ -46,7 +46,7 @@ impl Jet {
     /// `T_h = -e^(-h^2/2) erf(a h/sqrt 2)/(2 sqrt(2 pi))` and `T_a = e^(-h^2 (1+a^2)/2)/(2 pi (1+a^2))` (Owen 1956).
     ///
     /// # Errors
-    /// As [`functions::owen_t`].
+    /// As [`functions::owen_t()`].
     pub fn owen_t(h: &Self, a: &Self, p: Prec) -> Result<Self> {
         let n = h.order().min(a.order());
         let q = h.guard(p).max(a.guard(p)).plus(16);

@@ -80,7 +80,8 @@ impl Panel {
             let before = if n == 0 { Interval::zero() } else { squares[n - 1].mul(&hi, p) };
             out.push(here.add(&before, p));
         }
-        let rest = Float::with_val_round(64, rest * Float::with_val_round(64, c + h, Round::Up).0, Round::Up).0;
+        let top = Float::with_val_round(64, c + h, Round::Up).0;
+        let rest = Float::with_val_round(64, &rest * &top, Round::Up).0;
         Ok(Self { h: h.clone(), mass: Expansion { c: out, rest } })
     }
 

@@ -18,7 +18,8 @@ pub fn envelope(n: u32, x: &Float) -> Float {
     }
     let root = Float::with_val_round(64, gap.sqrt_ref(), down).0;
     // 2/pi < 0.6367
-    let bound = Float::with_val_round(64, Float::with_val_round(64, 0.6367, up).0 / &root, up).0;
+    let top = Float::with_val_round(64, 0.6367, up).0;
+    let bound = Float::with_val_round(64, &top / &root, up).0;
     let bound = Float::with_val_round(64, bound.sqrt_ref(), up).0;
     if bound < 1 { bound } else { one }
 }
@@ -51,12 +52,14 @@ pub fn tail_bound(n: u32, x: &Float) -> Float {
         0 => envelope(2, x),
         1 => {
             let inv = Float::with_val_round(64, x.recip_ref(), up).0 >> 1u32;
-            let factor = Float::with_val_round(64, 1 + inv, up).0;
+            let factor = Float::with_val_round(64, 1 + &inv, up).0;
             // J_{-1/2}^2 <= 2/(pi x) as well.
-            Float::with_val_round(64, envelope(0, x) * factor, up).0
+            let base = envelope(0, x);
+            Float::with_val_round(64, &base * &factor, up).0
         }
         _ => {
-            let sum = Float::with_val_round(64, envelope(n - 2, x) + envelope(n + 2, x), up).0;
+            let (below, above) = (envelope(n - 2, x), envelope(n + 2, x));
+            let sum = Float::with_val_round(64, &below + &above, up).0;
             sum >> 1u32
         }
     }
@@ -69,7 +72,7 @@ pub fn fourth_bound(n: u32, a: &Float) -> Mag {
         let root = Float::with_val_round(32, a, Round::Down).0;
         let root = Float::with_val_round(32, root.cbrt_ref(), Round::Down).0;
         // 1.2701 in binary, rounded up, is above sqrt(1.61) = 1.2688..
-        let turning = Float::with_val_round(32, 1.2701 / root, Round::Up).0;
+        let turning = Float::with_val_round(32, 1.2701 / &root, Round::Up).0;
         return Mag::of(&envelope(n + 8, a).min(&turning));
     }
     let inv = Mag::of(&Float::with_val_round(32, a.recip_ref(), Round::Up).0);

@@ -51,9 +51,9 @@ impl Search {
         }
         for _ in 0..60 {
             let end = Float::with_val_round(64, x + &h, Round::Up).0;
-            let ratio = Float::with_val_round(64, Float::with_val(64, self.n) / &end, Round::Down).0 >> 1u32;
+            let ratio = Float::with_val_round(64, self.n / &end, Round::Down).0 >> 1u32;
             let ratio = Float::with_val_round(64, ratio.square_ref(), Round::Down).0;
-            let k = Float::with_val_round(64, 1 - ratio, Round::Up).0.max(&Float::new(64));
+            let k = Float::with_val_round(64, 1 - &ratio, Round::Up).0.max(&Float::new(64));
             let k = Float::with_val_round(64, k.sqrt_ref(), Round::Up).0;
             let inv = Float::with_val_round(64, x.recip_ref(), Round::Up).0 >> 1u32;
             let rate = Float::with_val_round(64, &k + &inv, Round::Up).0;
