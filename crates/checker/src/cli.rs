@@ -70,7 +70,7 @@ pub struct Effort {
     #[arg(long, value_name = "BITS", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(2..=16_777_216))]
     pub max_prec: u32,
     /// Most seconds spent on one claim
-    #[arg(long, value_name = "SECONDS", default_value_t = 15.0, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 4.0, value_parser = seconds)]
     pub timeout: f64,
 }
 
