@@ -199,7 +199,7 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
             defined: false,
         };
         let share = 1.0 / (count - i) as f64;
-        let one = clock.within(share, || {
+        let decide_here = || {
             let first = || Prover::new(clock, p, options.max_boxes).run(&at, FIRST_DEPTH, MAX_NODES);
             let few = clock.within(0.2, || counterexample(&at, options, clock, FIRST_POINTS / 20));
             if few.is_none()
@@ -227,8 +227,10 @@ fn by_dimension(claim: &Claim, goal: &Goal, options: &Options, clock: &Clock) ->
                 return DimVerdict { d: n, verdict: Verdict::Refuted, evidence: Evidence::Witness(w) };
             }
             DimVerdict { d: n, verdict: Verdict::Undecided, evidence: Evidence::None }
-        });
-        dims.push(one);
+        };
+        // A comparison of numbers takes a moment; a slice of it could be lost to a busy machine.
+        let closed = at.scope.variables.is_empty();
+        dims.push(if closed { decide_here() } else { clock.within(share, decide_here) });
     }
     if let Some(bad) = dims.iter().find(|v| v.verdict == Verdict::Refuted)
         && let Evidence::Witness(w) = bad.evidence.clone()
