@@ -94,6 +94,22 @@ proptest! {
     }
 }
 
+/// 2026-11-23: the body of a binder that takes the jet variable's name was differentiated as if it were that variable, when
+/// the binder's range mentioned the outer one.
+#[test]
+fn a_binder_hides_the_jet_variable() {
+    let scope = Scope::with_variables(["x"]);
+    let context = at(53).with("x", Interval::int(5));
+    for (text, value) in [
+        ("deriv(sum(x, x in 1..=x - x + 3), x)", 0),
+        ("deriv(x*prod(x, x in 2..=x - x + 3), x)", 6),
+        ("deriv(x*sum(sum(x, x in 1..=x), x in x - 4..=x - 3), x)", 4),
+    ] {
+        let value_found = Evaluator::new(&context).eval(&parse_expr(text, &scope).unwrap()).unwrap();
+        assert!(value_found.is_point() && value_found.overlaps(&Interval::int(value)), "{text}: {value_found}");
+    }
+}
+
 fn at(bits: u32) -> Context {
     Context::new(Prec::new(bits).unwrap())
 }

@@ -69,9 +69,13 @@ impl<'t> Evaluator<'t> {
         self.jet.as_ref().map_or(0, |scope| scope.jet.order())
     }
 
-    /// Whether `expr` depends on the jet variable.
+    /// Whether `expr` depends on the jet variable. Where an inner binder has taken its name nothing does, although nodes
+    /// of that name may also stand outside, where they do.
     pub(super) fn varies(&self, expr: &Expr) -> bool {
-        self.jet.as_ref().is_some_and(|scope| self.memo.depends(expr, scope.frame))
+        self.jet.as_ref().is_some_and(|scope| {
+            let inner = self.bound.get(scope.frame + 1..).unwrap_or_default();
+            self.memo.depends(expr, scope.frame) && inner.iter().all(|(name, _)| *name != scope.name)
+        })
     }
 
     pub(super) fn jet_of(&mut self, expr: &'t Expr) -> Result<Jet, EvalError> {
