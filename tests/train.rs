@@ -139,6 +139,9 @@ fn bad_input_names_the_argument() {
         ("--budget", &["0s", "30", "-1m", "nanh"]),
         ("--seed", &["-1", "x"]),
         ("--threads", &["-1", "70000"]),
+        ("--layer", &["broad"]),
+        ("--weight-deviation", &["0", "-1", "nan", "inf", "x"]),
+        ("--bias-deviation", &["0", "-2", "nan", "1e40"]),
     ] {
         for value in values {
             let given = format!("{flag}={value}");
@@ -233,6 +236,34 @@ fn separation_is_claimed_only_below_the_bound() {
     ]);
     let other: f64 = bound[0]["lower"].as_str().expect("lower").parse().expect("a number");
     assert!((lower - other).abs() < 1e-15, "{lower} {other}");
+}
+
+#[test]
+fn a_separation_goes_on_from_its_checkpoints() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("runs");
+    let run = |more: &[&str]| {
+        let base =
+            ["separate", "--dims", "3,4", "--no-shallow", "--layer", "wide", "--deep-width", "64", "--samples", "500"];
+        let rest = ["--fresh", "20000", "--format", "json", "--quiet"];
+        let out = depthsep(&base.iter().chain(&rest).chain(more).copied().collect::<Vec<_>>());
+        assert_eq!(out.status.code(), Some(1), "{}", text(&out.stderr));
+        let mut rows: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        for row in rows.as_array_mut().expect("rows") {
+            row.as_object_mut().expect("a row").remove("seconds");
+        }
+        rows
+    };
+    let folder = place.to_str().expect("UTF-8");
+    run(&["--steps", "40", "--checkpoints", folder]);
+    assert!(place.join("compact-d3.checkpoint").exists() && place.join("compact-d4.checkpoint").exists());
+    let resumed = run(&["--steps", "90", "--checkpoints", folder]);
+    assert_eq!(resumed, run(&["--steps", "90"]));
+    assert_eq!((&resumed[1]["deep"]["weight_deviation"], &resumed[1]["deep"]["steps"]), (&2.0.into(), &90.into()));
+    let file = place.join("compact-d3.checkpoint");
+    refused(&["separate", "--dims", "3", "--no-shallow", "--checkpoints", folder], &["--checkpoint", "compact-d3"]);
+    let under = file.join("deeper");
+    refused(&["separate", "--dims", "3", "--checkpoints", under.to_str().expect("UTF-8")], &["--checkpoints"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod deep;
 mod setting;
 mod shallow;
 
-pub use deep::{Deep, Plan, config, run_deep};
+pub use deep::{Deep, config, features, run_deep};
 pub use setting::{Setting, whole};
 pub use shallow::best_shallow;
 
