@@ -301,6 +301,25 @@ fn shallow_baselines_are_reproducible() {
 }
 
 #[test]
+fn the_construction_is_measured_beside_descent() {
+    let base =
+        ["train", "construction", "--dim", "4", "--samples", "400", "--fresh", "5000", "--steps", "50", "--quiet"];
+    let with = |more: &[&'static str]| base.iter().chain(more).copied().collect::<Vec<_>>();
+    let found = json(&with(&["--width", "400", "--format", "json"]));
+    let rows = found["rows"].as_array().expect("rows");
+    let number = |i: usize, key: &str| rows[i][key].as_f64().unwrap_or_else(|| panic!("{i} {key}"));
+    assert_eq!(rows.len(), 5);
+    // The theorem's bound on the printed v, and that descent lowers the empirical risk of its start.
+    assert!(number(1, "norm") <= found["norm_allowed"].as_f64().expect("limit"));
+    assert!((number(1, "cosine_with_v") - 1.0).abs() < 1e-12);
+    assert!(number(3, "empirical_risk") < number(0, "empirical_risk"));
+    assert!(number(4, "empirical_risk") < number(2, "empirical_risk"));
+    refused(&with(&["--width", "401"]), &["--width", "even"]);
+    refused(&with(&["--layer", "wide"]), &["--layer"]);
+    refused(&with(&["--lambda", "2.5"]), &["--lambda"]);
+}
+
+#[test]
 fn the_plan_says_what_binds() {
     let plan = json(&["theory", "plan", "--dim", "8", "--eps", "1/10", "--delta", "0.01", "--format", "json"]);
     let sharp = &plan["chains"][1];

@@ -20,6 +20,8 @@ pub enum Train {
     Deep(Deep),
     /// Networks with one hidden layer, every weight trained: the baseline
     Shallow(Shallow),
+    /// The weights of the proof of Theorem 9 beside those that gradient descent finds
+    Construction(ConstructionArgs),
 }
 
 /// The law of the points.
@@ -158,6 +160,27 @@ pub struct Deep {
     /// Probability that the upper bound of the risk is wrong
     #[arg(long, value_name = "P", default_value_t = 1e-9)]
     pub delta: f64,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Plain::Table)]
+    pub format: Plain,
+}
+
+/// Arguments of `train construction`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  depthsep train construction --dim 4 --width 4000 --samples 8000 --steps 4000")]
+pub struct ConstructionArgs {
+    /// Dimension of the points
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(2..=MAX_DIM))]
+    pub dim: u32,
+    /// Law, radius, seed.
+    #[command(flatten)]
+    pub learning: Learning,
+    /// Random features r, an even number or an expression such as d^2; without it what suits the dimension
+    #[arg(long, value_name = "R")]
+    pub width: Option<String>,
+    /// Sample, steps, features.
+    #[command(flatten)]
+    pub descent: Descent,
     /// Output format
     #[arg(long, value_enum, default_value_t = Plain::Table)]
     pub format: Plain,
