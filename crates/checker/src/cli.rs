@@ -172,7 +172,7 @@ pub struct BoundCommon {
     #[arg(long, value_name = "EXPR", default_value = "sqrt(2)")]
     pub lambda: Vec<String>,
     /// Width of the networks, an expression that may use d: 64^3, d^2, 2^(d/2); repeatable
-    #[arg(long, value_name = "EXPR", required = true)]
+    #[arg(long, value_name = "EXPR")]
     pub width: Vec<String>,
     /// Working precision in bits
     #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(24..=100_000))]
@@ -196,7 +196,7 @@ pub struct Compact {
 /// Arguments of `bound heavy`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex"
+    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex\n  depthsep bound heavy --dim 8 --lambda best --lambda worst --width 16\n  depthsep bound heavy --dim 8,16 --accuracy 0.001"
 )]
 pub struct Heavy {
     /// Dimensions, radii, widths.
@@ -205,6 +205,12 @@ pub struct Heavy {
     /// Parameter of the law, at least 1; repeatable
     #[arg(long, value_name = "EXPR", default_value = "1")]
     pub alpha: Vec<String>,
+    /// Radii between which `--lambda best` looks for the largest and `--lambda worst` for the least bound
+    #[arg(long, value_name = "LOW..HIGH", default_value = "1..2")]
+    pub lambda_range: String,
+    /// Instead of widths: the largest width for which the bound exceeds this accuracy; an expression, repeatable
+    #[arg(long, value_name = "EXPR", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// A positive, finite number of seconds.
