@@ -16,6 +16,7 @@ mod limit;
 mod oscillation;
 mod power;
 mod ranges;
+mod slope;
 mod spectrum;
 mod step;
 mod upper;

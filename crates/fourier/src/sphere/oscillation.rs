@@ -38,13 +38,15 @@ fn mass_on(y: &Interval, (from, to): Range, p: Prec) -> Result<Interval> {
     Ok(front.mul(&at(fast.hi_point())?.hull(&at(slow.lo_point())?), p))
 }
 
-/// `theta(d, m)` of RB-11 with `y = 1/d`, `z = 1/m`; it increases in `z`.
+/// `rho(d)^2 theta(d, m)^2` of RB-11 with `y = 1/d`, `z = 1/m`: the share of the norm that polynomials of degree `m` can
+/// take. It increases in `z`.
 fn share(y: &Interval, z: &Interval, p: Prec) -> Result<Interval> {
     let one = Interval::one();
     let four = Interval::int(4).sub(y, p);
     let weight = one.sub(&y.mul_int(3, p), p).max(&Interval::zero()).div(&four, p)?;
     let slope = z.mul(&one.sub(&y.mul_2exp(1), p), p).add(y, p).div(&four, p)?.sqrt(p)?;
-    Ok(one.add(&weight, p).mul(z, p).add(&slope, p).mul_2exp(-1))
+    let theta = weight.mul(z, p).add(&slope, p).mul_2exp(-1);
+    weight.mul_2exp(-1).exp(p).mul(&theta.sqr(p), p).div_int(3, p)
 }
 
 /// Encloses `Q_d = P[-1/(2 sqrt d) <= <x1,x2> <= 0]`, the squared norm of `fbar_m`, for every integer dimension in `d`,
@@ -69,7 +71,7 @@ fn mass((low, high): Range, p: Prec) -> Result<Interval> {
 /// all integers in `d` and `m`, each of which may be unbounded above.
 ///
 /// At one `(d, m)` with `m <= 64` the exact orthogonal expansion (RB-09), relative width about `2^-p`; else the two sides of
-/// RB-11, `(1 - theta(d,m)^2)_+ Q_d` and `Q_d`, hulled over the ranges.
+/// RB-11, `(1 - rho(d)^2 theta(d,m)^2) Q_d` and `Q_d`, hulled over the ranges.
 ///
 /// # Errors
 /// [`Error::Domain`] naming `d` (integers from 3 on) or `m` (integers from 1 on).
@@ -83,8 +85,7 @@ pub fn fbar_distance(d: &Interval, m: &Interval, p: Prec) -> Result<Interval> {
     let g = p.plus(32);
     let z = Interval::one().div_int(i64::from(least), g)?;
     let below = |y: &Interval, dims: Range| -> Result<Interval> {
-        let lost = share(y, &z, g)?.sqr(g);
-        let kept = Interval::one().sub(&lost, g).max(&Interval::zero());
+        let kept = Interval::one().sub(&share(y, &z, g)?, g).max(&Interval::zero());
         Ok(kept.mul(&mass_on(y, dims, g)?, g))
     };
     let low = over(dims, g, below)?;
