@@ -29,6 +29,8 @@ pub enum Command {
     Check(Check),
     /// Print one claim, its formula, its verdict and the evidence
     Explain(Explain),
+    /// Check certificates again at another precision, without any search
+    Verify(Verify),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
     /// Certified lower bounds on the error of every shallow network
@@ -102,6 +104,38 @@ pub struct Check {
     /// Exit with code 1 when one of these verdicts occurs
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub deny: Vec<String>,
+    /// Write a certificate a claim into this folder, for verify and for the audit (docs/certificates.md)
+    #[arg(long, value_name = "DIR")]
+    pub certificates: Option<PathBuf>,
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 everything confirmed; 1 something not confirmed; 2 bad input.\n\nExamples:\n  depthsep check --certificates certificates\n  depthsep verify certificates\n  depthsep verify certificates/sl22.lem19.upper.json --prec 512"
+)]
+pub struct Verify {
+    /// Folder written by check --certificates, or one certificate
+    #[arg(value_name = "DIR|FILE")]
+    pub path: PathBuf,
+    /// Precision in bits; without it 64 more than the certificate records
+    #[arg(long, value_name = "BITS", value_parser = clap::value_parser!(u32).range(24..=1_000_000))]
+    pub prec: Option<u32>,
+    /// Folder of papers, as for check: the claims must be those the certificates are about
+    #[arg(long, value_name = "DIR")]
+    pub claims: Option<PathBuf>,
+    /// Most seconds spent on one certificate
+    #[arg(long, value_name = "SECONDS", default_value_t = 120.0, value_parser = seconds)]
+    pub timeout: f64,
+    /// Threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// No progress bar, and in the table only what is not confirmed
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Arguments of `explain`.

@@ -8,3 +8,4 @@ mod quantity;
 pub mod separate;
 pub mod theory;
 pub mod train;
+pub mod verify;
