@@ -1,8 +1,8 @@
 //! `depthsep check`: the verdict table.
 
-use crate::cli::{Check, Format};
+use crate::cli::{Check, CheckFormat};
 use crate::failure::{Ending, Failure, Result};
-use crate::output::verdicts;
+use crate::output::{status, verdicts};
 use crate::run::{decide_all, default_jobs, interrupt_flag};
 use crate::{papers, style};
 use claims::decide::{Outcome, Verdict};
@@ -46,12 +46,13 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
         .filter_map(|(p, c)| outcomes.get(c.id.as_str()).map(|o| (p, c, o)))
         .collect();
     match args.format {
-        Format::Json => {
+        CheckFormat::Json => {
             let rows = rows.iter().map(|(p, c, o)| verdicts::to_json(p, c, o)).collect();
             writeln!(out, "{:#}", Value::Array(rows))?;
         }
-        Format::Csv => verdicts::print_csv(&rows, out)?,
-        Format::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
+        CheckFormat::Markdown => status::print(&rows, out)?,
+        CheckFormat::Csv => verdicts::print_csv(&rows, out)?,
+        CheckFormat::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
     }
     if interrupt.load(Ordering::SeqCst) {
         eprintln!("interrupted: claims not reached are undecided");

@@ -157,6 +157,12 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Ids of the claims this one rests on: what it uses, and its steps if it is composite.
+    pub fn rests_on(&self) -> impl Iterator<Item = &str> {
+        let steps: &[String] = if let ClaimKind::Composite { steps, .. } = &self.kind { steps } else { &[] };
+        self.uses.iter().chain(steps).map(String::as_str)
+    }
+
     /// The claim's own formula.
     #[must_use]
     pub fn formula(&self) -> Option<&Formula> {
