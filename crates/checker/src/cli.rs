@@ -5,7 +5,8 @@ mod train;
 
 pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
-    Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Theory, Train,
+    ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
+    StepRule, Theory, Train,
 };
 
 use crate::dims::{self, Dims};

@@ -26,4 +26,4 @@ pub use outcome::{DimVerdict, Evidence, Options, Outcome, Verdict, Witness};
 pub use sample::{Point, Random, contains, draw, refutes};
 pub use scope::{Bound, Hull, Scope, Variable};
 pub use search::Prover;
-pub use step::{Proof, Split, Step};
+pub use step::{BesselBound, Known, Proof, Split, Step};
