@@ -1,7 +1,9 @@
 //! The arguments of every command.
 
+mod report;
 mod train;
 
+pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
     ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
     StepRule, Theory, Train,
@@ -31,6 +33,10 @@ pub enum Command {
     Explain(Explain),
     /// Check certificates again at another precision, without any search
     Verify(Verify),
+    /// What is refuted, its correction, and what the correction changes further down
+    Errata(Errata),
+    /// Draw which claim rests on which
+    Graph(Graph),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
     /// Certified lower bounds on the error of every shallow network
@@ -55,6 +61,19 @@ pub enum Format {
     Json,
     /// Comma-separated values with a heading line
     Csv,
+}
+
+/// How `check` prints its verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Aligned text
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// Markdown: counts by section, and every claim that is undecided or argued
+    Markdown,
 }
 
 /// Where claims come from and how hard to try; shared by `check` and `explain`.
@@ -96,8 +115,8 @@ pub struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub format: CheckFormat,
     /// No progress bar
     #[arg(short, long)]
     pub quiet: bool,
