@@ -1,7 +1,9 @@
 //! The arguments of every command.
 
+mod export;
 mod train;
 
+pub use export::{Coq, Export};
 pub use train::{
     Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Theory, Train,
 };
@@ -41,6 +43,9 @@ pub enum Command {
     /// What the learning theorem asks for
     #[command(subcommand)]
     Theory(Theory),
+    /// Write decided claims for other provers
+    #[command(subcommand)]
+    Export(Export),
 }
 
 /// How results are printed.

@@ -4,6 +4,7 @@ pub mod bound;
 pub mod check;
 pub mod eval;
 pub mod explain;
+pub mod export;
 mod quantity;
 pub mod separate;
 pub mod theory;
