@@ -1,9 +1,11 @@
 //! The arguments of every command.
 
 mod export;
+mod mutate;
 mod train;
 
 pub use export::{Coq, Export};
+pub use mutate::Mutate;
 pub use train::{
     Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Theory, Train,
 };
@@ -46,6 +48,8 @@ pub enum Command {
     /// Write decided claims for other provers
     #[command(subcommand)]
     Export(Export),
+    /// Move each constant of the decided claims and see whether the verdict follows
+    Mutate(Mutate),
 }
 
 /// How results are printed.
@@ -212,7 +216,7 @@ pub struct Heavy {
 }
 
 /// A positive, finite number of seconds.
-fn seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(s) if s.is_finite() && s > 0.0 => Ok(s),
         _ => Err("it must be a positive number of seconds".into()),

@@ -29,6 +29,7 @@ pub fn main() -> ExitCode {
         Command::Separate(args) => commands::separate::run(args, &mut out),
         Command::Theory(args) => commands::theory::run(args, &mut out),
         Command::Export(args) => commands::export::run(args, &mut out),
+        Command::Mutate(args) => commands::mutate::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

@@ -26,6 +26,9 @@ pub struct Coq {
     /// Folder the files are written to; made when it does not exist
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// File of claim ids to leave out, one a line; text after # is a comment
+    #[arg(long, value_name = "FILE")]
+    pub without: Option<PathBuf>,
     /// Seconds Coq may spend on one lemma
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub coq_timeout: u32,

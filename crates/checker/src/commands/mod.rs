@@ -5,6 +5,7 @@ pub mod check;
 pub mod eval;
 pub mod explain;
 pub mod export;
+pub mod mutate;
 mod quantity;
 pub mod separate;
 pub mod theory;

@@ -31,6 +31,7 @@ pub fn run(args: &Coq, out: &mut impl Write) -> Result {
     let wanted = papers::select(&all, &args.paper, &args.claim)?;
     let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
     let chosen: Vec<&Claim> = wanted.iter().map(|(_, c)| *c).filter(|c| c.formula().is_some()).collect();
+    let without = args.without.as_deref().map(read_ids).transpose()?.unwrap_or_default();
     let jobs = args.jobs.map_or_else(default_jobs, usize::from);
     let outcomes = decide_all(&every, &chosen, &args.effort, jobs, args.quiet, &interrupt_flag()?)?;
     let dims: Vec<i64> = args.effort.dims.0.iter().map(|&d| i64::from(d)).collect();
@@ -43,6 +44,7 @@ pub fn run(args: &Coq, out: &mut impl Write) -> Result {
     let (mut exported, mut count) = (0, 0);
     for (paper, claim) in &wanted {
         let goals = match outcomes.get(claim.id.as_str()) {
+            Some(_) if without.contains(&claim.id) => Err("left out by --without".to_owned()),
             Some(outcome) => coq_goals(claim, outcome, &dims),
             None => Err("no formula".to_owned()),
         };
@@ -105,6 +107,14 @@ impl File {
         let CoqGoal { statement, tactic, .. } = goal;
         writeln!(self.body, "Timeout {seconds} Definition {lemma} :\n  {statement}\n  := ltac:({tactic}).")
     }
+}
+
+/// The ids of a file.
+fn read_ids(path: &Path) -> Result<BTreeSet<String>> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Failure::argument("--without", format!("{}: {e}", path.display())))?;
+    let ids = text.lines().map(|l| l.split('#').next().unwrap_or("").trim().to_owned());
+    Ok(ids.filter(|id| !id.is_empty()).collect())
 }
 
 /// The name, with a number behind it when two ids differ only in punctuation.

@@ -27,23 +27,81 @@ Ltac bound_integrals :=
 
 Ltac cases_of_extrema := repeat (apply Rmax_case_strong || apply Rmin_case_strong); intros.
 
-(* The certain failure of a goal, if Coq can show it, is an alarm: claim and proof would contradict each other. *)
-Ltac alarm :=
-  match goal with
-  | |- ?a <= ?b => assert (b < a) by interval with (i_prec 100); idtac "ALARM: the negation is provable"
-  | |- ?a < ?b => assert (b < a) by interval with (i_prec 100); idtac "ALARM: the negation is provable"
-  | |- ?a >= ?b => assert (a < b) by interval with (i_prec 100); idtac "ALARM: the negation is provable"
-  | |- ?a > ?b => assert (a < b) by interval with (i_prec 100); idtac "ALARM: the negation is provable"
-  | |- ?a = ?b => assert (a <> b) by interval with (i_prec 100); idtac "ALARM: the negation is provable"
-  end.
-
 Ltac nonzero :=
   repeat match goal with |- _ /\ _ => split end;
   first [ lra | apply Rgt_not_eq; interval | apply Rlt_not_eq; interval | apply Rgt_not_eq; nra
         | interval | apply Rgt_not_eq; apply sqrt_lt_R0; nra | apply PI_neq0 | auto with real ].
 
 Ltac exact_arithmetic :=
-  first [ reflexivity | lra | ring | field; nonzero | nra ].
+  first [ reflexivity | lra | ring | field; nonzero | timeout 3 nra ].
+
+(* (exp x)^n as one exponential, so that the n-th power of an n-th root closes. *)
+Lemma exp_power (x : R) (n : nat) : exp x ^ n = exp (INR n * x).
+Proof.
+  induction n as [| n IH].
+  - simpl. rewrite Rmult_0_l, exp_0. reflexivity.
+  - rewrite <- tech_pow_Rmult, IH, S_INR, <- exp_plus. f_equal. ring.
+Qed.
+Ltac powers_of_roots :=
+  rewrite ?Rpow_mult_distr;
+  repeat match goal with
+  | |- context [exp (?q * ln ?a) ^ ?n] =>
+      replace (exp (q * ln a) ^ n) with a
+        by (rewrite exp_power; replace (INR n * (q * ln a)) with (ln a) by (simpl; field); rewrite exp_ln; [reflexivity | interval])
+  end.
+
+(* Roots and pi as variables with what is known of them, for exact arithmetic. *)
+Ltac is_positive := first [ lra | interval | timeout 2 nra ].
+Ltac name_roots :=
+  repeat match goal with
+  | |- context [sqrt ?a] =>
+      let H := fresh "H" in let K := fresh "K" in let s := fresh "s" in
+      assert (H : 0 <= sqrt a) by apply sqrt_pos;
+      assert (K : sqrt a * sqrt a = a) by (apply sqrt_sqrt; is_positive);
+      try (let L := fresh "L" in assert (L : 0 < sqrt a) by (apply sqrt_lt_R0; is_positive));
+      set (s := sqrt a) in *; clearbody s
+  | H : context [sqrt ?a] |- _ =>
+      let P := fresh "H" in let K := fresh "K" in let s := fresh "s" in
+      assert (P : 0 <= sqrt a) by apply sqrt_pos;
+      assert (K : sqrt a * sqrt a = a) by (apply sqrt_sqrt; is_positive);
+      try (let L := fresh "L" in assert (L : 0 < sqrt a) by (apply sqrt_lt_R0; is_positive));
+      set (s := sqrt a) in *; clearbody s
+  end;
+  repeat match goal with
+  | |- context [PI] =>
+      let H := fresh "H" in let p := fresh "p" in
+      assert (H : 3.1415 <= PI <= 3.1416) by (split; interval); set (p := PI) in *; clearbody p
+  end;
+  repeat match goal with K : ?s * ?s = ?v |- _ => is_var v; subst v end.
+
+(* A comparison as the sign of one fraction. *)
+Ltac sign_of_fraction :=
+  match goal with
+  | |- 0 <= ?n / ?d => apply Rdiv_le_0_compat; [ first [ lra | timeout 3 nra ] | first [ lra | timeout 2 nra ] ]
+  | |- 0 < ?n / ?d => apply Rdiv_lt_0_compat; [ first [ lra | timeout 3 nra ] | first [ lra | timeout 2 nra ] ]
+  | |- _ => first [ lra | timeout 3 nra ]
+  end.
+Ltac clear_denominators :=
+  match goal with
+  | |- ?a <= ?b => let H := fresh in assert (H : 0 <= b - a); [ | lra ]
+  | |- ?a < ?b => let H := fresh in assert (H : 0 < b - a); [ | lra ]
+  | |- ?a >= ?b => let H := fresh in assert (H : 0 <= a - b); [ | lra ]
+  | |- ?a > ?b => let H := fresh in assert (H : 0 < a - b); [ | lra ]
+  end;
+  match goal with |- _ ?e => field_simplify e; [ sign_of_fraction | nonzero .. ] | |- _ ?z ?e => field_simplify e; [ sign_of_fraction | nonzero .. ] end.
+Ltac cases_of_abs := unfold Rabs in *; repeat match goal with |- context [Rcase_abs ?e] => destruct (Rcase_abs e) end.
+
+(* Squares of differences of variables, which polynomial certificates often need. *)
+Ltac name_squares :=
+  match goal with
+  | x : R, y : R, z : R |- _ =>
+      pose proof (pow2_ge_0 (x - y)); pose proof (pow2_ge_0 (x - z)); pose proof (pow2_ge_0 (y - z))
+  | x : R, y : R |- _ => pose proof (pow2_ge_0 (x - y)); pose proof (pow2_ge_0 (x + y))
+  | x : R |- _ => pose proof (pow2_ge_0 x)
+  end.
+
+Ltac rational_arithmetic :=
+  cases_of_abs; name_roots; first [ exact_arithmetic | clear_denominators | name_squares; timeout 3 nra ].
 
 (* Leaves: [tac] proves comparisons. *)
 Ltac connectives tac :=
@@ -55,8 +113,7 @@ Ltac connectives tac :=
   | |- ~ (?a < ?b) => apply Rle_not_lt; connectives tac
   | |- ~ (?a >= ?b) => apply Rlt_not_ge; connectives tac
   | |- ~ (?a > ?b) => apply Rle_not_gt; connectives tac
-  | |- ~ (?a = ?b) => change (a <> b); connectives tac
-  | |- _ <> _ => tac
+  | |- _ <> _ => first [ tac | bound_integrals; tac ]
   | |- ~ (?p /\ ?q) =>
       first [ let H := fresh in intros [H _]; revert H; change (~ p); connectives tac
             | let H := fresh in intros [_ H]; revert H; change (~ q); connectives tac ]
@@ -73,25 +130,31 @@ Ltac connectives tac :=
       | K : _ \/ _ |- _ => destruct K
       end; connectives tac
   | |- forall _ : R, _ => intro; connectives tac
-  | |- _ => first [ tac | cases_of_extrema; tac | bound_integrals; tac | try (alarm; fail 1); fail ]
+  | |- _ => first [ tac | progress cases_of_extrema; tac | progress bound_integrals; tac ]
   end.
 
 Ltac numbers :=
-  first [ interval | interval with (i_prec 150) | interval with (i_prec 800) | exact_arithmetic | integral ].
+  first [ interval | exact_arithmetic | interval with (i_prec 150) | interval with (i_prec 800)
+        | powers_of_roots; first [ exact_arithmetic | rational_arithmetic ] ].
 Ltac box1 x :=
-  first [ interval | interval with (i_bisect x) | interval with (i_bisect x, i_autodiff x)
-        | interval with (i_bisect x, i_taylor x, i_degree 8) | exact_arithmetic
-        | interval with (i_bisect x, i_autodiff x, i_depth 40, i_prec 80) ].
+  first [ interval | lra | interval with (i_bisect x, i_depth 12) | exact_arithmetic | interval with (i_bisect x, i_autodiff x)
+        | rational_arithmetic | interval with (i_bisect x, i_taylor x, i_degree 8) ].
 Ltac box2 x y :=
-  first [ interval | interval with (i_bisect x, i_bisect y) | interval with (i_bisect x, i_bisect y, i_autodiff x)
-        | interval with (i_bisect x, i_bisect y, i_autodiff y) | exact_arithmetic
-        | interval with (i_bisect x, i_bisect y, i_depth 25) ].
+  first [ interval | lra | interval with (i_bisect x, i_bisect y, i_depth 12) | exact_arithmetic
+        | interval with (i_bisect x, i_bisect y, i_autodiff x, i_depth 12)
+        | interval with (i_bisect x, i_bisect y, i_autodiff y, i_depth 12) | rational_arithmetic ].
 Ltac box3 x y z :=
-  first [ interval | interval with (i_bisect x, i_bisect y, i_bisect z) | exact_arithmetic
-        | interval with (i_bisect x, i_bisect y, i_bisect z, i_depth 25) ].
-Ltac algebra := first [ interval | exact_arithmetic ].
+  first [ interval | lra | exact_arithmetic | rational_arithmetic | interval with (i_bisect x, i_bisect y, i_bisect z, i_depth 15) ].
+Ltac algebra := first [ interval | exact_arithmetic | rational_arithmetic ].
 
-Ltac by_numbers := open_definitions; connectives numbers.
+(* A goal whose negation Coq can show would be an alarm: the verdict would be wrong. Tried when the goal is not proved. *)
+Ltac or_alarm tac :=
+  first [ tac
+        | match goal with |- ?goal =>
+            let H := fresh in assert (H : ~ goal) by tac; idtac "ALARM: the negation is provable"; fail 1
+          end ].
+
+Ltac by_numbers := open_definitions; or_alarm ltac:(connectives numbers).
 Ltac by_box1 x := open_definitions; intros x; connectives ltac:(box1 x).
 Ltac by_box2 x y := open_definitions; intros x y; connectives ltac:(box2 x y).
 Ltac by_box3 x y z := open_definitions; intros x y z; connectives ltac:(box3 x y z).
