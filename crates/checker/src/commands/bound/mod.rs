@@ -2,10 +2,11 @@
 
 mod compact;
 mod heavy;
+mod widths;
 
 use super::quantity::{Quantity, show};
 use crate::cli::{Bound, BoundCommon, TableFormat};
-use crate::failure::{Ending, Result};
+use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::output::{csv, latex};
 use enclosure::rug::float::Round;
@@ -37,6 +38,11 @@ struct Row {
 /// # Errors
 /// On bad input.
 pub fn run(args: &Bound, out: &mut impl Write) -> Result {
+    if let Bound::Heavy(args) = args
+        && !args.accuracy.is_empty()
+    {
+        return widths::run(args, out);
+    }
     let (common, rows) = match args {
         Bound::Compact(args) => (&args.common, compact::rows(args)?),
         Bound::Heavy(args) => (&args.common, heavy::rows(args)?),
@@ -53,6 +59,9 @@ pub fn run(args: &Bound, out: &mut impl Write) -> Result {
 /// Every combination of dimension, radius and width.
 fn grid(common: &BoundCommon) -> Result<Vec<(u32, Quantity, Quantity)>> {
     let mut cells = Vec::new();
+    if common.width.is_empty() {
+        return Err(Failure::argument("--width", "at least one width is needed"));
+    }
     for &d in &common.dim.0 {
         for lambda in &common.lambda {
             for width in &common.width {
