@@ -70,6 +70,7 @@ pub(super) fn function_name(function: Function) -> &'static str {
         Function::BinomialCdf => "\\operatorname{BinCdf}",
         Function::RankBound => "\\operatorname{rank}",
         Function::TubeBound => "\\operatorname{tube}",
+        Function::TubeBoundMin => "\\operatorname{tube}_{\\min}",
         Function::TubeFraction => "p",
         Function::HeavyCdf => "\\operatorname{HeavyCdf}",
         Function::SpectralDensity => "M",

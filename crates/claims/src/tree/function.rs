@@ -119,6 +119,8 @@ functions! {
     RankBound "rank_bound" 3..=3;
     /// Tube bound of a ball indicator, arguments (d, alpha, lambda, k).
     TubeBound "tube_bound" 4..=4;
+    /// Least tube bound over a range of radii, arguments (d, alpha, low, high, k).
+    TubeBoundMin "tube_bound_min" 5..=5;
     /// Fraction of a sphere of radius t R_d inside one tube, arguments (d, t).
     TubeFraction "tube_fraction" 2..=2;
     /// Distribution function of the heavy-tailed norm, arguments (d, alpha, x).
