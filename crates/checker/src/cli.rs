@@ -247,12 +247,15 @@ pub struct BoundCommon {
 /// Arguments of `bound compact`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width 'd,d^2,d^3' --format latex\n  depthsep bound compact --dim 8 --lambda best --width d\n  depthsep bound compact --dim 8,16,32 --accuracy 0.01"
 )]
 pub struct Compact {
-    /// Dimensions, radii, widths.
+    /// Dimensions, radii (also `best`: the one in [1, 2] at which the bound is largest), widths.
     #[command(flatten)]
     pub common: BoundCommon,
+    /// Instead of --width: the width that this mean squared error asks for, an expression; repeatable
+    #[arg(long, value_name = "EPS", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// Arguments of `bound heavy`.
