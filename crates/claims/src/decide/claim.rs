@@ -233,8 +233,13 @@ pub fn compose(own: Outcome, steps: Vec<(String, Verdict)>) -> Outcome {
         return own;
     }
     let weakest = steps.iter().map(|(_, v)| *v).min().unwrap_or(Verdict::Undecided);
-    let broken: Vec<&str> = steps.iter().filter(|(_, v)| *v <= Verdict::Undecided).map(|(id, _)| id.as_str()).collect();
     let verdict = if weakest == Verdict::Refuted { Verdict::Undecided } else { weakest };
-    let reason = (!broken.is_empty()).then(|| format!("not carried by: {}", broken.join(", ")));
+    let those = |verdict: Verdict, what: &str| {
+        let ids: Vec<&str> = steps.iter().filter(|(_, v)| *v == verdict).map(|(id, _)| id.as_str()).collect();
+        (!ids.is_empty()).then(|| format!("{what} {}", ids.join(", ")))
+    };
+    let broken = [those(Verdict::Refuted, "refuted steps:"), those(Verdict::Undecided, "undecided steps:")];
+    let broken: Vec<String> = broken.into_iter().flatten().collect();
+    let reason = (!broken.is_empty()).then(|| format!("not carried by its steps; {}", broken.join("; ")));
     Outcome { verdict, reason, evidence: Evidence::Steps(steps), ..own }
 }
