@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 7;
 pub(super) const MAX_NODES: usize = 3000;
 /// Share of the time, and most seconds, for all dimensions at once, where they can be taken one by one afterwards.
 const SHARE: f64 = 0.35;
-const MOST_SECONDS: f64 = 2.5;
+const MOST_SECONDS: f64 = 2.0;
 /// The variable whose values `--dims` lists.
 pub(super) const DIMENSION: &str = "d";
 
