@@ -100,9 +100,9 @@ pub struct Effort {
     /// Highest working precision tried, in bits
     #[arg(long, value_name = "BITS", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(2..=16_777_216))]
     pub max_prec: u32,
-    /// Most seconds spent on one claim
-    #[arg(long, value_name = "SECONDS", default_value_t = 4.0, value_parser = seconds)]
-    pub timeout: f64,
+    /// Most seconds of processor time spent on one claim [default: 4, and 0.4 for each listed dimension in its domain]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<f64>,
 }
 
 /// Arguments of `check`.
