@@ -5,8 +5,9 @@ use crate::harness::oracle;
 use crate::harness::subject::inverse;
 use crate::harness::{Arg, Judge, Subject, point, prec, values};
 use enclosure::functions as f;
+use enclosure::integrate::{Goal, Limits, integrate};
 use enclosure::rug::{Float, Integer, Rational};
-use enclosure::{Interval, Prec, Result};
+use enclosure::{Interval, Jet, Prec, Result};
 use std::sync::OnceLock;
 
 fn one(name: &'static str, arg: Arg, f: fn(&Interval, Prec) -> Result<Interval>, judge: Judge) -> Subject {
@@ -151,21 +152,19 @@ fn beta_i(x: &Float, a: &Float, b: &Float, p: Prec) -> Result<Interval> {
     oracle::exp(&log, q)?.div(&point(a), q)?.mul(&sum, q).round(q).div(&Interval::one(), q)
 }
 
-/// `T(h, a) + T(a h, 1/a) = (Phi(h) + Phi(a h))/2 - Phi(h) Phi(a h)` for `a > 0` (Owen 1956, 2.3), in upper tails.
+/// `T(h, a) = 1/(2 pi) int_0^a e^(-h^2 (1+x^2)/2)/(1+x^2) dx` (Owen 1956), integrated by jets: the code's series and
+/// reflection take no part. 220 bits absolute are 170 relative for `|h| <= 8` and `a` not small.
 fn owen_t(h: &Float, a: &Float, p: Prec) -> Result<Interval> {
-    let q = p.plus(300);
-    if a.is_zero() {
-        return Ok(Interval::zero());
-    }
-    if *a < 0 {
-        return Ok(owen_t(h, &Float::with_val(a.prec(), -a), p)?.neg());
-    }
-    let ah = point(a).mul(&point(h), prec(a.prec() + h.prec() + 2));
-    let root = Interval::int(2).sqrt(q)?;
-    let upper = |x: &Interval| Ok(x.div(&root, q)?.erfc(q).mul_2exp(-1));
-    let (u, v) = (upper(&point(h))?, upper(&ah)?);
-    let right = u.add(&v, q).mul_2exp(-1).sub(&u.mul(&v, q), q);
-    Ok(right.sub(&f::owen_t(&ah, &point(a).recip(q)?, q)?, q))
+    let q = prec(p.bits().min(400));
+    let half = point(h).sqr(p.plus(400)).mul_2exp(-1);
+    let density = |x: &Jet, p: Prec| {
+        let below = x.sqr(p).shift(&Interval::one(), p);
+        below.scale(&half, p).neg().exp(p).div(&below, p)
+    };
+    let goal = Goal::absolute_bits(220).or(Goal::relative_bits(220));
+    let limits = Limits { evaluations: 4000, order: None };
+    let area = integrate(density, &Interval::zero(), &point(a), &goal, q, &limits)?.value;
+    area.div(&Interval::pi(q).mul_2exp(1), q)
 }
 
 pub fn all() -> Vec<Subject> {
@@ -296,14 +295,14 @@ pub fn all() -> Vec<Subject> {
         Subject::new(
             "owen_t",
             vec![
-                Arg::between(-12.0, 12.0, true).hard(&[0.0, 1.0]),
+                Arg::between(-8.0, 8.0, true).hard(&[0.0, 1.0]),
                 Arg::between(-20.0, 20.0, true).hard(&[0.0, 1.0, -1.0]),
             ],
             |x, p| Ok(vec![f::owen_t(&x[0], &x[1], p)?]),
             values(|x, p| owen_t(&x[0], &x[1], p)),
         )
         .ulps(8)
-        .max_bits(100)
-        .checks(200),
+        .max_bits(64)
+        .checks(100),
     ]
 }
