@@ -76,6 +76,9 @@ const WITHOUT_CODE: &[(&str, &str)] = &[
     ("WS-50", "a written step: a person reads it"),
 ];
 
+/// Theorems that code relies on and no document of `docs/theory` states yet. The list may only shrink.
+const UNSTATED: &[&str] = &["RB-11", "RB-12"];
+
 /// Ids such as `BJ-03` in the text.
 fn ids(text: &str) -> BTreeSet<String> {
     let bytes = text.as_bytes();
@@ -103,7 +106,10 @@ fn theorems_stand_in_document_code_and_test() {
     assert!(documents.len() >= 100, "{}", documents.len());
     let sources = below("crates", &["rs"]);
     let is_test = |name: &str| name.contains("/tests/") || name.ends_with("/tests.rs");
-    let (tests, code): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(name, _)| is_test(name));
+    let (mut tests, code): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(name, _)| is_test(name));
+    // Tests of private items stand below their code.
+    let inner = |(name, text): &(String, String)| Some((name.clone(), text.split_once("#[cfg(test)]")?.1.to_string()));
+    tests.extend(code.iter().filter_map(inner).collect::<Vec<_>>());
     let mut wrong = Vec::new();
     for id in &documents {
         let listed = |list: &[(&str, &str)]| list.iter().any(|(known, _)| known == id);
@@ -115,11 +121,14 @@ fn theorems_stand_in_document_code_and_test() {
             wrong.push(format!("{id}: test {in_test}"));
         }
     }
+    wrong.extend(
+        UNSTATED.iter().filter(|id| documents.contains(**id)).map(|id| format!("{id} is stated now: take it off")),
+    );
     // Nothing in the code refers to a theorem that is not written down.
     for (name, text) in code.iter().chain(&tests) {
         for id in ids(text).difference(&documents) {
             let prefix_known = documents.iter().any(|d| d[..3] == id[..3]);
-            if prefix_known {
+            if prefix_known && !UNSTATED.contains(&id.as_str()) {
                 wrong.push(format!("{name} names {id}, which no document states"));
             }
         }
