@@ -119,7 +119,7 @@ impl Arg {
                 // Beside the zeros and extrema of the trigonometric functions.
                 let most = if random.once_in(3) { 1 << 20 } else { 12 };
                 let k = random.between(-most, most);
-                Float::with_val(bits.max(2), Float::with_val(240, Constant::Pi) * k >> 1u32)
+                Float::with_val(bits.max(2), (Float::with_val(240, Constant::Pi) * k) >> 1u32)
             }
             _ if self.from.0.is_finite() && self.to.0.is_finite() => {
                 let t = mantissa(bits, 0, random).abs();

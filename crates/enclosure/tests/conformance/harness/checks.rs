@@ -189,7 +189,7 @@ fn random_member(args: &[Interval], random: &mut Random) -> Vec<Float> {
             (None, None) => (Float::with_val(bits, -9), Float::with_val(bits, 9)),
         };
         let (m, _) = Float::with_val_round(bits, &b - &a, Round::Down);
-        let m = Float::with_val_round(bits, m * t >> 20u32, Round::Down).0;
+        let m = Float::with_val_round(bits, (m * t) >> 20u32, Round::Down).0;
         Float::with_val_round(bits, &a + &m, Round::Down).0.clamp(&a, &b)
     };
     args.iter().map(&mut member).collect()
@@ -278,7 +278,7 @@ fn inside(inner: &[Interval], outer: &[Interval], slack: u32, p: Prec) -> bool {
             }
             let size = if o.is_bounded() { o.mag() } else { i.mag() };
             let Some(exp) = size.get_exp() else { return false };
-            let unit = Float::with_val(32, slack) << exp - i32::try_from(p.bits()).unwrap_or(0);
+            let unit = Float::with_val(32, slack) << (exp - i32::try_from(p.bits()).unwrap_or(0));
             let lo = Float::with_val_round(p.bits() + 64, o.lo() - &unit, Round::Down).0;
             let hi = Float::with_val_round(p.bits() + 64, o.hi() + &unit, Round::Up).0;
             slack > 0 && lo <= *i.lo() && *i.hi() <= hi
