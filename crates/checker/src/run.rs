@@ -21,6 +21,18 @@ pub fn default_jobs() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
+/// Threads with room for deep trees.
+///
+/// # Errors
+/// When they cannot be started.
+pub fn pool(jobs: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|e| Failure::argument("--jobs", e))
+}
+
 /// The flag that Ctrl-C sets. The second Ctrl-C ends the program at once.
 ///
 /// # Errors
@@ -160,7 +172,7 @@ fn in_order<'a>(claims: &[&'a Claim]) -> Vec<&'a Claim> {
 }
 
 /// A bar on standard error, shown only on a terminal.
-fn progress(total: usize, quiet: bool) -> ProgressBar {
+pub fn progress(total: usize, quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
