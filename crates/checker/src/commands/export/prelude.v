@@ -138,11 +138,12 @@ Ltac numbers :=
         | powers_of_roots; first [ exact_arithmetic | rational_arithmetic ] ].
 Ltac box1 x :=
   first [ interval | lra | interval with (i_bisect x, i_depth 12) | exact_arithmetic | interval with (i_bisect x, i_autodiff x)
-        | rational_arithmetic | interval with (i_bisect x, i_taylor x, i_degree 8) ].
+        | rational_arithmetic | interval with (i_bisect x, i_taylor x, i_degree 8) | interval with (i_bisect x, i_depth 25) ].
 Ltac box2 x y :=
   first [ interval | lra | interval with (i_bisect x, i_bisect y, i_depth 12) | exact_arithmetic
         | interval with (i_bisect x, i_bisect y, i_autodiff x, i_depth 12)
-        | interval with (i_bisect x, i_bisect y, i_autodiff y, i_depth 12) | rational_arithmetic ].
+        | interval with (i_bisect x, i_bisect y, i_autodiff y, i_depth 12) | rational_arithmetic
+        | interval with (i_bisect x, i_bisect y, i_depth 20) ].
 Ltac box3 x y z :=
   first [ interval | lra | exact_arithmetic | rational_arithmetic | interval with (i_bisect x, i_bisect y, i_bisect z, i_depth 15) ].
 Ltac algebra := first [ interval | exact_arithmetic | rational_arithmetic ].
