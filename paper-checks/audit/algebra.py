@@ -695,7 +695,7 @@ def leading(p):
 
 
 def order(m):
-    return tuple((a[0], str(a[1]) if a[0] == "v" else hash(a), str(k) if isinstance(k, fmpq) else hash(k)) for a, k in m)
+    return tuple((a[0], str(a[1]) if a[0] == "v" else str(hash(a)), str(k) if isinstance(k, fmpq) else str(hash(k))) for a, k in m)
 
 
 def factor(n):

@@ -492,6 +492,24 @@ def heavy_cdf(d, alpha, x):
     return I(most(below(cdf(alpha.lo, x.lo)), arb(0)), least(above(cdf(alpha.hi, x.hi)), arb(1)))
 
 
+@function("tube_fraction")
+def tube_fraction(d, t):
+    """Fraction of a sphere of radius t R inside a tube of radius R: I_{1/t^2}((d-1)/2, 1/2) for t > 1, else 1 (TB-02)."""
+    d = d.integer()
+    if d is None:
+        raise Unable("tube_fraction of a range of dimensions")
+    needs(d >= 2 and t.nonneg(), "tube_fraction outside its domain")
+
+    def fraction(u):
+        if bool(u <= 1):
+            return arb(1)
+        if not u.is_finite():
+            return arb(0)
+        return (1 / (u * u)).beta_lower(arb(d - 1) / 2, arb(1) / 2, regularized=True)
+
+    return I(most(below(fraction(t.hi)), arb(0)), least(above(fraction(t.lo)), arb(1)))
+
+
 def real_power(x, y):
     """x^y for x >= 0 (> 0 unless y > 0)."""
     needs(x.nonneg(), "a real power of a number that may be < 0")

@@ -6,11 +6,11 @@ computes derivatives, forms and domains itself and asks only that the goals left
 
 from flint import fmpq
 
-from .algebra import P, TooLarge, clear, is_zero, minus, scale, times, to_node
+from .algebra import P, TooLarge, clear, is_zero, minus, mono_inverse, mono_mul, scale, times, to_node
 from .calculus import NoDerivative, derivative
 from .facts import holds, membership, product
 from .goals import Cover, Contradiction, Goal, NotShown, direct, obligations, sign_claim, sign_view
-from .tree import FLIP, RELATIONS, ZERO, add, formula_free, neg, negate, num, read_rational, sub, substitute
+from .tree import FLIP, RELATIONS, ZERO, add, call, make, formula_free, neg, negate, num, read_rational, sub, substitute
 from .tree import substitute_formula, var
 
 RULES = {}
@@ -43,34 +43,37 @@ def ratio(f, c, domain):
         if not a.terms or not b.terms:
             return None
         (k, x), (j, y) = clear(a), clear(b)
-        q = proportion(x, y)
-        if q is None:
+        found = proportion(x, y)
+        if found is None:
             return None
+        q, m = found
         s = ">" if q > 0 else "<"
-        for content, inverse in ((k, False), (j, True)):
-            for at, e in content:
-                if (at, e) in (j if not inverse else k):
-                    continue
-                t = domain.sign(to_node(P({((at, e),): fmpq(1)})))
-                if inverse:
-                    require(t in (">", "<"), "a factor of unknown sign")
-                s = product(s, t)
-                if s is None:
-                    return None
+        # f = q (k m / j) c
+        for at, e in mono_mul(mono_mul(k, m), mono_inverse(j)):
+            s = product(s, domain.sign(to_node(P({((at, e),): fmpq(1)}))))
+            if s is None:
+                return None
         return s
     except TooLarge:
         return None
 
 
 def proportion(x, y):
-    """q with x = q y."""
-    if len(x.terms) != len(y.terms) or not y.terms:
+    """(q, m): x = q m y with a number q and a monomial m, or None. Exponents may be symbolic, so every fit is tried."""
+    if not x.terms or not y.terms:
         return None
-    m = next(iter(y.terms))
-    if m not in x.terms:
+    if len(x.terms) == len(y.terms) and (m := next(iter(y.terms))) in x.terms:
+        q = x.terms[m] / y.terms[m]
+        if scale(y, q) is x:
+            return q, ()
+    if len(y.terms) > 60:
         return None
-    q = x.terms[m] / y.terms[m]
-    return q if scale(y, q) is x else None
+    first = next(iter(x.terms))
+    for n, c in y.terms.items():
+        m, q = mono_mul(first, mono_inverse(n)), x.terms[first] / c
+        if is_zero(minus(x, times(P({m: q}), y))):
+            return q, m
+    return None
 
 
 def entails(given, wanted, domain):
@@ -451,8 +454,37 @@ def combine(s):
 
 @rule("limits")
 def limits(s):
-    """Limits are replaced by values: their difference at far points is small. Not a proof, so not counted as one."""
-    raise NotShown("a limit as an operator is not established here")
+    """Limits at infinity and two kinds of improper integrals are replaced by their values."""
+    require(s.claim[0] in RELATIONS, "not a comparison")
+    a, b = (closed(e, s.domain) for e in s.claim[1:])
+    require((a, b) != s.claim[1:], "nothing is replaced")
+    s.needs((s.claim[0], a, b))
+
+
+def closed(e, domain):
+    """The expression with limits and integrals in closed form."""
+    from .integrals import value_of_integral
+    from .limits import NoLimit, limit
+
+    op, a = e.op, e.args
+    go = lambda t: closed(t, domain)  # noqa: E731
+    if op in ("neg", "add", "sub", "mul", "div", "pow"):
+        return make(op, *(go(t) for t in a))
+    if op == "call":
+        return call(a[0], *(go(t) for t in a[1:]))
+    if op == "limit" and a[1] is None:
+        x = "limit at#"
+        wide = domain.replaced(variables={**domain.variables, x: False}).and_also((">=", var(x), num(1)))
+        try:
+            v = limit(substitute(a[2], a[0], var(x)), x, wide)
+        except NoLimit as error:
+            raise NotShown(f"limit: {error}") from None
+        require(v != "inf", "an infinite limit")
+        return to_node(v)
+    if op == "integral":
+        v = value_of_integral(a[0], a[1], domain)
+        return e if v is None else v
+    return e
 
 
 # Monotone reduction.
