@@ -82,9 +82,13 @@ class Expander:
     def sum(self, p, depth=0):
         if depth > MAX_DEPTH:
             raise NoLimit("nested too deeply")
-        out, grows = Series({}), []
+        out = Series({})
         for m, c in p.terms.items():
-            out = out + self.monomial(m, depth + 1).scaled(number(c))
+            try:
+                out = out + self.monomial(m, depth + 1).scaled(number(c))
+            except Grows:
+                # Only a factor of the whole expression may grow like this.
+                raise NoLimit("exponential growth inside a function") from None
         return out
 
     def monomial(self, m, depth):
@@ -107,7 +111,13 @@ class Expander:
                 out = out * self.power(self.atom(a, depth), k)
         out = out.scaled(P({tuple(fixed): fmpq(1)})) if fixed else out
         if exponent.terms:
-            out = out * self.exp(self.sum(exponent, depth))
+            try:
+                out = out * self.exp(self.sum(exponent, depth))
+            except Grows:
+                if not out.terms:
+                    # What was dropped as small may matter here.
+                    raise NoLimit("growth against decay") from None
+                raise
         return out
 
     def atom(self, a, depth):
