@@ -6,11 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn depthsep(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_depthsep"))
-        .args(args)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program starts")
+    Command::new(env!("CARGO_BIN_EXE_depthsep")).args(args).env("NO_COLOR", "1").output().expect("the program starts")
 }
 
 fn text(out: &Output) -> String {
@@ -179,7 +175,9 @@ fn witnesses(s: &Setting) {
 fn proofs(s: &Setting) {
     let c = s.read("t.%42oxes.json");
     let steps = c["evidence"]["steps"].as_array().expect("steps").clone();
-    if let Some(i) = steps.iter().position(|r| r["rule"] == "boxes" && r["split"].as_array().is_some_and(|l| l.len() > 1)) {
+    if let Some(i) =
+        steps.iter().position(|r| r["rule"] == "boxes" && r["split"].as_array().is_some_and(|l| l.len() > 1))
+    {
         let mut other = c.clone();
         let split = other["evidence"]["steps"][i]["split"].as_array_mut().expect("a subdivision");
         split.pop();
