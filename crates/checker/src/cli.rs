@@ -1,7 +1,9 @@
 //! The arguments of every command.
 
+mod report;
 mod train;
 
+pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
     ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
     StepRule, Theory, Train,
@@ -31,6 +33,10 @@ pub enum Command {
     Explain(Explain),
     /// Check certificates again at another precision, without any search
     Verify(Verify),
+    /// What is refuted, its correction, and what the correction changes further down
+    Errata(Errata),
+    /// Draw which claim rests on which
+    Graph(Graph),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
     /// Certified lower bounds on the error of every shallow network
@@ -55,6 +61,19 @@ pub enum Format {
     Json,
     /// Comma-separated values with a heading line
     Csv,
+}
+
+/// How `check` prints its verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Aligned text
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// Markdown: counts by section, and every claim that is undecided or argued
+    Markdown,
 }
 
 /// Where claims come from and how hard to try; shared by `check` and `explain`.
@@ -96,8 +115,8 @@ pub struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub format: CheckFormat,
     /// No progress bar
     #[arg(short, long)]
     pub quiet: bool,
@@ -206,7 +225,7 @@ pub struct BoundCommon {
     #[arg(long, value_name = "EXPR", default_value = "sqrt(2)")]
     pub lambda: Vec<String>,
     /// Width of the networks, an expression that may use d: 64^3, d^2, 2^(d/2); repeatable
-    #[arg(long, value_name = "EXPR", required = true)]
+    #[arg(long, value_name = "EXPR")]
     pub width: Vec<String>,
     /// Working precision in bits
     #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(24..=100_000))]
@@ -230,7 +249,7 @@ pub struct Compact {
 /// Arguments of `bound heavy`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex"
+    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex\n  depthsep bound heavy --dim 8 --lambda best --lambda worst --width 16\n  depthsep bound heavy --dim 8,16 --accuracy 0.001"
 )]
 pub struct Heavy {
     /// Dimensions, radii, widths.
@@ -239,6 +258,12 @@ pub struct Heavy {
     /// Parameter of the law, at least 1; repeatable
     #[arg(long, value_name = "EXPR", default_value = "1")]
     pub alpha: Vec<String>,
+    /// Radii between which `--lambda best` looks for the largest and `--lambda worst` for the least bound
+    #[arg(long, value_name = "LOW..HIGH", default_value = "1..2")]
+    pub lambda_range: String,
+    /// Instead of widths: the largest width for which the bound exceeds this accuracy; an expression, repeatable
+    #[arg(long, value_name = "EXPR", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// A positive, finite number of seconds.

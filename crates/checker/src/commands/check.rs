@@ -1,8 +1,8 @@
 //! `depthsep check`: the verdict table.
 
-use crate::cli::{Check, Format};
+use crate::cli::{Check, CheckFormat};
 use crate::failure::{Ending, Failure, Result};
-use crate::output::verdicts;
+use crate::output::{status, verdicts};
 use crate::run::{decide_all, default_jobs, interrupt_flag};
 use crate::{papers, style};
 use claims::certificate::Certificate;
@@ -51,12 +51,13 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
         .filter_map(|(p, c)| outcomes.get(c.id.as_str()).map(|o| (p, c, o)))
         .collect();
     match args.format {
-        Format::Json => {
+        CheckFormat::Json => {
             let rows = rows.iter().map(|(p, c, o)| verdicts::to_json(p, c, o)).collect();
             writeln!(out, "{:#}", Value::Array(rows))?;
         }
-        Format::Csv => verdicts::print_csv(&rows, out)?,
-        Format::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
+        CheckFormat::Markdown => status::print(&rows, out)?,
+        CheckFormat::Csv => verdicts::print_csv(&rows, out)?,
+        CheckFormat::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
     }
     if let Some(folder) = &args.certificates {
         // With the claims asked for go those they rest on: composite verdicts are derived from them.

@@ -2,8 +2,10 @@
 
 pub mod bound;
 pub mod check;
+pub mod errata;
 pub mod eval;
 pub mod explain;
+pub mod graph;
 mod quantity;
 pub mod separate;
 pub mod theory;
