@@ -76,7 +76,13 @@ fn report(rows: &[Row], out: &mut impl Write) -> Result<()> {
     let losing = all().filter(|(_, ps)| !flips(ps) && lost(ps)).count();
     let decisions: usize = all().flat_map(|(_, ps)| ps).map(|p| p.decisions).sum();
     let never: Vec<&Row> = rows.iter().filter(|r| !r.constants.iter().any(|(_, ps)| flips(ps))).collect();
-    writeln!(out, "claims       {} decided with a numeric constant; {} flip ({})", rows.len(), rows.len() - never.len(), percent(rows.len() - never.len(), rows.len()))?;
+    writeln!(
+        out,
+        "claims       {} decided with a numeric constant; {} flip ({})",
+        rows.len(),
+        rows.len() - never.len(),
+        percent(rows.len() - never.len(), rows.len())
+    )?;
     for (name, here) in [("held", false), ("refuted", true)] {
         let of: Vec<&Row> = rows.iter().filter(|r| (r.base == Verdict::Refuted) == here).collect();
         let flipped = of.iter().filter(|r| r.constants.iter().any(|(_, ps)| flips(ps))).count();
@@ -126,7 +132,9 @@ fn tightness(rows: &[Row]) -> String {
     let smallest: Vec<f64> = rows.iter().filter_map(least).collect();
     let mut text = String::new();
     let mut from = 0.0;
-    for (to, name) in [(1.1e-6, "1e-6"), (1.1e-3, "1e-3"), (0.021, "2 %"), (0.26, "25 %"), (1.1, "100 %"), (f64::MAX, "more")] {
+    for (to, name) in
+        [(1.1e-6, "1e-6"), (1.1e-3, "1e-3"), (0.021, "2 %"), (0.26, "25 %"), (1.1, "100 %"), (f64::MAX, "more")]
+    {
         let n = smallest.iter().filter(|x| **x > from && **x <= to).count();
         if n > 0 {
             let _ = write!(text, "{}{n} within {name}", if text.is_empty() { "" } else { ", " });
@@ -146,7 +154,9 @@ fn csv(rows: &[Row]) -> String {
         for (c, probes) in &row.constants {
             for p in probes {
                 let (name, kept, at) = match &p.response {
-                    Response::Flips { kept, at } => ("flips", format!("{:.3e}", kept.to_f64()), format!("{:.3e}", at.to_f64())),
+                    Response::Flips { kept, at } => {
+                        ("flips", format!("{:.3e}", kept.to_f64()), format!("{:.3e}", at.to_f64()))
+                    }
                     Response::Lost(at) => ("lost", String::new(), format!("{:.3e}", at.to_f64())),
                     Response::Stays => ("stays", String::new(), String::new()),
                     Response::Invalid => ("invalid", String::new(), String::new()),

@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn literals() {
-        for (text, want) in [("12", (12, 1)), ("0.472", (59, 125)), ("1e-2", (1, 100)), ("2.5e3", (2500, 1)), (".5", (1, 2))] {
+        for (text, want) in
+            [("12", (12, 1)), ("0.472", (59, 125)), ("1e-2", (1, 100)), ("2.5e3", (2500, 1)), (".5", (1, 2))]
+        {
             assert_eq!(decimal(text), Some(Rational::from(want)), "{text}");
         }
         assert_eq!(decimal("1e999"), None);

@@ -76,7 +76,14 @@ pub struct Probe {
 
 /// Moves a constant of a claim whose verdict is `base` one way.
 #[must_use]
-pub fn probe(claim: &Claim, definitions: &Scope, c: &Constant, base: Verdict, way: Direction, options: &Options) -> Probe {
+pub fn probe(
+    claim: &Claim,
+    definitions: &Scope,
+    c: &Constant,
+    base: Verdict,
+    way: Direction,
+    options: &Options,
+) -> Probe {
     let mut decisions = 0;
     let mut verdict = |r: &Rational| {
         let new = whole_bound(claim, c, way, r).unwrap_or_else(|| way.moved(&c.value, r));

@@ -77,7 +77,12 @@ pub fn run(args: &Coq, out: &mut impl Write) -> Result {
     for (name, file) in &files {
         writeln!(out, "{:5} goals  {name}.v", file.goals)?;
     }
-    writeln!(out, "\n{exported} claims as {count} goals in {} files; {} claims not exported:", files.len(), wanted.len() - exported)?;
+    writeln!(
+        out,
+        "\n{exported} claims as {count} goals in {} files; {} claims not exported:",
+        files.len(),
+        wanted.len() - exported
+    )?;
     let mut by_count: Vec<(&String, &usize)> = reasons.iter().collect();
     by_count.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     for (reason, n) in by_count {

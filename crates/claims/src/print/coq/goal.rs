@@ -76,7 +76,8 @@ fn at_dimensions(claim: &Claim, scope: &Scope, f: &Formula, dims: &[i64]) -> Res
     for &n in dims {
         let value = number(n);
         let point = Point::from([(d.clone(), n.into())]);
-        let alone = Scope { variables: scope.variables.iter().filter(|v| v.name == d).cloned().collect(), given: vec![] };
+        let alone =
+            Scope { variables: scope.variables.iter().filter(|v| v.name == d).cloned().collect(), given: vec![] };
         if !crate::decide::contains(&alone, &point, enclosure::Prec::DOUBLE) {
             continue;
         }
