@@ -84,8 +84,8 @@ fn check(
     args: &Verify,
 ) -> (Row, Vec<String>) {
     let start = Instant::now();
-    let recorded = c.precision().bits();
-    let bits = args.prec.unwrap_or_else(|| recorded.saturating_add(MORE_BITS));
+    let recorded = c.bits();
+    let bits = args.prec.unwrap_or_else(|| recorded.max(64).saturating_add(MORE_BITS));
     let deadline = spent().checked_add(Duration::from_secs_f64(args.timeout));
     let holds = || -> std::result::Result<Vec<String>, String> {
         if recorded > MAX_BITS {
