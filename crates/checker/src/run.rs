@@ -89,15 +89,23 @@ pub fn decide_all<'a>(
     Ok(outcomes)
 }
 
+/// The time for a claim, and for each listed dimension in its domain.
+#[must_use]
+pub fn time_limits(effort: &Effort) -> (Duration, Duration) {
+    let (all, each) = effort.timeout.map_or((TIMEOUT, TIMEOUT_PER_DIM), |seconds| (seconds, 0.0));
+    (Duration::from_secs_f64(all), Duration::from_secs_f64(each))
+}
+
 /// The limits of one decision.
 #[must_use]
 pub fn options(effort: &Effort, interrupt: &Arc<AtomicBool>) -> Options {
+    let (timeout, timeout_per_dim) = time_limits(effort);
     Options {
         dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
         prec: effort.prec,
         max_prec: effort.max_prec.max(effort.prec),
-        timeout: Duration::from_secs_f64(effort.timeout.unwrap_or(TIMEOUT)),
-        timeout_per_dim: Duration::from_secs_f64(if effort.timeout.is_some() { 0.0 } else { TIMEOUT_PER_DIM }),
+        timeout,
+        timeout_per_dim,
         interrupt: interrupt.clone(),
         ..Options::default()
     }

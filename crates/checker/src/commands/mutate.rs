@@ -36,6 +36,7 @@ pub fn run(args: &Mutate, out: &mut impl Write) -> Result {
     let outcomes = decide_all(&every, &chosen, &args.effort, jobs, args.quiet, &interrupt)?;
     let mut options = options(&args.effort, &interrupt);
     options.timeout = Duration::from_secs_f64(args.each);
+    options.timeout_per_dim = Duration::ZERO;
     let todo: Vec<(&Paper, &Claim, Verdict)> = wanted
         .iter()
         .filter_map(|(p, c)| outcomes.get(c.id.as_str()).map(|o| (*p, *c, o.verdict)))
