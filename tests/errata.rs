@@ -126,7 +126,7 @@ fn boxes(svg: &str) -> Vec<(String, [f64; 4])> {
         .map(|g| {
             let child = |name: &'static str| g.children().filter(move |c| c.tag_name().name() == name);
             let tip = child("title").next().and_then(|t| t.text()).expect("a tip").to_owned();
-            let frame = child("rect").last().expect("a box");
+            let frame = child("rect").next_back().expect("a box");
             let number = |key: &str| frame.attribute(key).and_then(|v| v.parse().ok()).expect("a number");
             (tip, ["x", "y", "width", "height"].map(number))
         })
