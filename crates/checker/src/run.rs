@@ -21,6 +21,18 @@ pub fn default_jobs() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
+/// Threads with room for deep trees.
+///
+/// # Errors
+/// When they cannot be started.
+pub fn pool(jobs: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|e| Failure::argument("--jobs", e))
+}
+
 /// The flag that Ctrl-C sets. The second Ctrl-C ends the program at once.
 ///
 /// # Errors
@@ -59,11 +71,7 @@ pub fn decide_all<'a>(
         interrupt: interrupt.clone(),
         ..Options::default()
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .stack_size(STACK_BYTES)
-        .build()
-        .map_err(|e| Failure::argument("--jobs", e))?;
+    let pool = pool(jobs)?;
     let bar = progress(todo.len(), quiet);
     let mut outcomes: BTreeMap<&str, Outcome> = pool.install(|| {
         let one = |claim: &&'a Claim| {
@@ -134,7 +142,7 @@ fn in_order<'a>(claims: &[&'a Claim]) -> Vec<&'a Claim> {
 }
 
 /// A bar on standard error, shown only on a terminal.
-fn progress(total: usize, quiet: bool) -> ProgressBar {
+pub fn progress(total: usize, quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }

@@ -10,3 +10,4 @@ mod quantity;
 pub mod separate;
 pub mod theory;
 pub mod train;
+pub mod verify;

@@ -9,6 +9,7 @@ mod model;
 mod paper;
 mod source;
 
+pub(crate) use claim::content_hash;
 pub use error::{LoadError, Problem};
 pub use model::{Claim, ClaimKind, Erratum, Hint, Paper, PaperDefinition, Severity};
 pub use paper::{load_all, load_paper};
