@@ -1,8 +1,12 @@
 //! The arguments of every command.
 
+mod export;
+mod mutate;
 mod report;
 mod train;
 
+pub use export::{Coq, Export};
+pub use mutate::Mutate;
 pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
     ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
@@ -50,6 +54,11 @@ pub enum Command {
     /// What the learning theorem asks for
     #[command(subcommand)]
     Theory(Theory),
+    /// Write decided claims for other provers
+    #[command(subcommand)]
+    Export(Export),
+    /// Move each constant of the decided claims and see whether the verdict follows
+    Mutate(Mutate),
 }
 
 /// How results are printed.
@@ -238,12 +247,15 @@ pub struct BoundCommon {
 /// Arguments of `bound compact`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width 'd,d^2,d^3' --format latex\n  depthsep bound compact --dim 8 --lambda best --width d\n  depthsep bound compact --dim 8,16,32 --accuracy 0.01"
 )]
 pub struct Compact {
-    /// Dimensions, radii, widths.
+    /// Dimensions, radii (also `best`: the one in [1, 2] at which the bound is largest), widths.
     #[command(flatten)]
     pub common: BoundCommon,
+    /// Instead of --width: the width that this mean squared error asks for, an expression; repeatable
+    #[arg(long, value_name = "EPS", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// Arguments of `bound heavy`.
@@ -267,7 +279,7 @@ pub struct Heavy {
 }
 
 /// A positive, finite number of seconds.
-fn seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(s) if s.is_finite() && s > 0.0 => Ok(s),
         _ => Err("it must be a positive number of seconds".into()),
