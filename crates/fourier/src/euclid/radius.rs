@@ -206,7 +206,7 @@ pub fn least_bound(
 ) -> Result<Interval> {
     let (low, high) = range;
     if !low.certainly_le(high) {
-        return Err(Error::domain("tube_bound_min", "low", low, format!("it must be at most the other end, {high}")));
+        return Err(Error::domain("tube_bound_min", "low", low, "it must be at most the other end"));
     }
     if low.is_point() && low == high {
         return Ok(bound(&Target::new(d, alpha, low)?, k, Prec::DOUBLE)?.value);
