@@ -1,9 +1,16 @@
 //! The arguments of every command.
 
+mod export;
+mod mutate;
+mod report;
 mod train;
 
+pub use export::{Coq, Export};
+pub use mutate::Mutate;
+pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
-    Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Theory, Train,
+    ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
+    StepRule, Theory, Train,
 };
 
 use crate::dims::{self, Dims};
@@ -28,6 +35,12 @@ pub enum Command {
     Check(Check),
     /// Print one claim, its formula, its verdict and the evidence
     Explain(Explain),
+    /// Check certificates again at another precision, without any search
+    Verify(Verify),
+    /// What is refuted, its correction, and what the correction changes further down
+    Errata(Errata),
+    /// Draw which claim rests on which
+    Graph(Graph),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
     /// Certified lower bounds on the error of every shallow network
@@ -41,6 +54,11 @@ pub enum Command {
     /// What the learning theorem asks for
     #[command(subcommand)]
     Theory(Theory),
+    /// Write decided claims for other provers
+    #[command(subcommand)]
+    Export(Export),
+    /// Move each constant of the decided claims and see whether the verdict follows
+    Mutate(Mutate),
 }
 
 /// How results are printed.
@@ -52,6 +70,19 @@ pub enum Format {
     Json,
     /// Comma-separated values with a heading line
     Csv,
+}
+
+/// How `check` prints its verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Aligned text
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// Markdown: counts by section, and every claim that is undecided or argued
+    Markdown,
 }
 
 /// Where claims come from and how hard to try; shared by `check` and `explain`.
@@ -93,14 +124,46 @@ pub struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub format: CheckFormat,
     /// No progress bar
     #[arg(short, long)]
     pub quiet: bool,
     /// Exit with code 1 when one of these verdicts occurs
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub deny: Vec<String>,
+    /// Write a certificate a claim into this folder, for verify and for the audit (docs/certificates.md)
+    #[arg(long, value_name = "DIR")]
+    pub certificates: Option<PathBuf>,
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 everything confirmed; 1 something not confirmed; 2 bad input.\n\nExamples:\n  depthsep check --certificates certificates\n  depthsep verify certificates\n  depthsep verify certificates/sl22.lem19.upper.json --prec 512"
+)]
+pub struct Verify {
+    /// Folder written by check --certificates, or one certificate
+    #[arg(value_name = "DIR|FILE")]
+    pub path: PathBuf,
+    /// Precision in bits; without it 64 more than the certificate records
+    #[arg(long, value_name = "BITS", value_parser = clap::value_parser!(u32).range(24..=1_000_000))]
+    pub prec: Option<u32>,
+    /// Folder of papers, as for check: the claims must be those the certificates are about
+    #[arg(long, value_name = "DIR")]
+    pub claims: Option<PathBuf>,
+    /// Most seconds spent on one certificate
+    #[arg(long, value_name = "SECONDS", default_value_t = 120.0, value_parser = seconds)]
+    pub timeout: f64,
+    /// Threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// No progress bar, and in the table only what is not confirmed
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Arguments of `explain`.
@@ -184,12 +247,15 @@ pub struct BoundCommon {
 /// Arguments of `bound compact`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width 'd,d^2,d^3' --format latex\n  depthsep bound compact --dim 8 --lambda best --width d\n  depthsep bound compact --dim 8,16,32 --accuracy 0.01"
 )]
 pub struct Compact {
-    /// Dimensions, radii, widths.
+    /// Dimensions, radii (also `best`: the one in [1, 2] at which the bound is largest), widths.
     #[command(flatten)]
     pub common: BoundCommon,
+    /// Instead of --width: the width that this mean squared error asks for, an expression; repeatable
+    #[arg(long, value_name = "EPS", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// Arguments of `bound heavy`.
@@ -213,7 +279,7 @@ pub struct Heavy {
 }
 
 /// A positive, finite number of seconds.
-fn seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(s) if s.is_finite() && s > 0.0 => Ok(s),
         _ => Err("it must be a positive number of seconds".into()),

@@ -23,11 +23,16 @@ pub fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Check(args) => commands::check::run(args, &mut out),
         Command::Explain(args) => commands::explain::run(args, &mut out),
+        Command::Verify(args) => commands::verify::run(args, &mut out),
+        Command::Errata(args) => commands::errata::run(args, &mut out),
+        Command::Graph(args) => commands::graph::run(args, &mut out),
         Command::Eval(args) => commands::eval::run(args, &mut out),
         Command::Bound(args) => commands::bound::run(args, &mut out),
         Command::Train(args) => commands::train::run(args, &mut out),
         Command::Separate(args) => commands::separate::run(args, &mut out),
         Command::Theory(args) => commands::theory::run(args, &mut out),
+        Command::Export(args) => commands::export::run(args, &mut out),
+        Command::Mutate(args) => commands::mutate::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

@@ -42,6 +42,14 @@ pub fn by_key<'a>(papers: &'a [Paper], key: &str) -> Result<&'a Paper> {
     })
 }
 
+/// The paper of that key, or every paper for `all`.
+///
+/// # Errors
+/// As [`by_key`].
+pub fn chosen<'a>(papers: &'a [Paper], key: &str) -> Result<Vec<&'a Paper>> {
+    if key == "all" { Ok(papers.iter().collect()) } else { by_key(papers, key).map(|p| vec![p]) }
+}
+
 /// The claim of that id, with its paper.
 ///
 /// # Errors
@@ -78,6 +86,25 @@ pub fn proof_exists(claim: &Claim, proof: &str) -> std::result::Result<(), Strin
     } else {
         Err(format!("{file} has no heading \"{anchor}\""))
     }
+}
+
+/// The claims of the named papers (all of them when none is named) whose id matches one of the patterns (all claims when
+/// there is none), each with its paper.
+///
+/// # Errors
+/// When a paper does not exist or a pattern matches nothing.
+pub fn select<'a>(all: &'a [Paper], keys: &[String], globs: &[String]) -> Result<Vec<(&'a Paper, &'a Claim)>> {
+    for key in keys {
+        by_key(all, key)?;
+    }
+    let chosen = || all.iter().filter(|p| keys.is_empty() || keys.contains(&p.key));
+    for pattern in globs {
+        if !chosen().any(|p| p.claims.iter().any(|c| glob(pattern, &c.id))) {
+            return Err(Failure::argument("--claim", format!("no claim matches \"{pattern}\"")));
+        }
+    }
+    let selected = |c: &&Claim| globs.is_empty() || globs.iter().any(|g| glob(g, &c.id));
+    Ok(chosen().flat_map(|p| p.claims.iter().filter(selected).map(move |c| (p, c))).collect())
 }
 
 /// Whether `text` matches a pattern of `*` (any characters) and `?` (one character).

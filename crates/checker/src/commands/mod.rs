@@ -2,9 +2,14 @@
 
 pub mod bound;
 pub mod check;
+pub mod errata;
 pub mod eval;
 pub mod explain;
+pub mod graph;
+pub mod export;
+pub mod mutate;
 mod quantity;
 pub mod separate;
 pub mod theory;
 pub mod train;
+pub mod verify;

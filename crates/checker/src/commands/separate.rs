@@ -1,7 +1,7 @@
 //! `depthsep separate`: a certified bound for every shallow network against the measured risk of a deep one.
 
 use super::quantity::{Quantity, show};
-use super::train::{Deep, Plan, Setting, best_shallow, config, run_deep, whole};
+use super::train::{Deep, Setting, best_shallow, config, features, run_deep, whole};
 use crate::cli::{LawName, Separate, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-use trainer::config::TrainConfig;
+use trainer::config::{CheckpointTo, TrainConfig};
 use trainer::run::Ended;
 
 /// Probability that the upper bound of the deep network's risk is wrong.
@@ -49,6 +49,10 @@ pub fn run(args: &Separate, out: &mut impl Write) -> Result {
     if let Some(d) = args.dims.0.iter().find(|d| !(2..=4096).contains(*d)) {
         return Err(Failure::argument("--dims", format!("{d}: it must be between 2 and 4096")));
     }
+    if let Some(folder) = &args.checkpoints {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Failure::argument("--checkpoints", format!("{}: {e}", folder.display())))?;
+    }
     // Every dimension's input is looked at before the first one costs half an hour.
     let mut prepared = Vec::new();
     for &d in &args.dims.0 {
@@ -79,15 +83,11 @@ fn prepare(d: u32, width: &str, args: &Separate) -> Result<(Setting, Interval, T
     if *width.lo() < 1 {
         return Err(Failure::argument("--width", format!("it must be at least 1 at d = {d}")));
     }
-    let plan = Plan {
-        width: args.deep_width.as_deref(),
-        width_flag: "--deep-width",
-        samples: args.samples,
-        steps: args.steps,
-        step_size: args.step_size,
-        method: args.method,
-    };
-    let mut config = config(&setting, learning.law, &plan, learning.seed, learning.threads)?;
+    let mut config = config(&setting, learning, (args.deep_width.as_deref(), "--deep-width"), &args.descent)?;
+    if let Some(folder) = &args.checkpoints {
+        let path = folder.join(format!("{}-d{d}.checkpoint", learning.law.name()));
+        config.checkpoint = Some(CheckpointTo::each_minute(path));
+    }
     let kept = args.budget * (100 - SHARES.1) / 100;
     config.stop.time = Some(if args.no_shallow { kept } else { kept - args.budget * SHARES.0 / 100 });
     Ok((setting, width, config))
@@ -111,7 +111,7 @@ fn row(setting: Setting, width: Interval, config: TrainConfig, args: &Separate, 
             shallow = found.map(|(risk, activation)| (risk, activation.name()));
         }
     }
-    let deep = run_deep(&setting, &config, args.fresh, DELTA, learning.quiet, stop)?;
+    let deep = run_deep(&setting, &config, args.descent.fresh, DELTA, learning.quiet, stop)?;
     let separated = match &deep.risk {
         // The double is a number like any other: this comparison is exact.
         Some(risk) => Interval::exact_f64(risk.upper)
@@ -155,7 +155,8 @@ fn to_json(row: &Row, args: &Separate) -> Value {
         "width": show(&row.width, DATA_DIGITS), "lower": row.lower.to_decimal(DATA_DIGITS).0, "theorem": theorem(args.learning.law),
         "shallow": row.shallow.map(|(risk, activation)| json!({ "risk": risk, "activation": activation })),
         "deep": {
-            "width": row.config.r, "samples": row.config.n, "seed": row.config.seed, "method": row.config.method.name(),
+            "width": row.config.r, "samples": row.config.n, "seed": row.config.seed,
+            "weight_deviation": row.config.deviations.hidden, "bias_deviation": row.config.deviations.bias, "method": row.config.method.name(),
             "step_size": outcome.eta, "steps": outcome.step, "interrupted": outcome.ended == Ended::Interrupted,
             "empirical_risk": outcome.empirical_risk, "risk": risk.map(|r| r.mean), "upper": risk.map(|r| r.upper),
             "fresh_points": risk.map(|r| r.points), "delta": DELTA,
@@ -167,7 +168,7 @@ fn to_json(row: &Row, args: &Separate) -> Value {
 fn print_csv(rows: &[Row], args: &Separate, out: &mut impl Write) -> Result<()> {
     writeln!(
         out,
-        "law,d,lambda,width,lower,shallow,activation,deep_width,samples,risk,upper,delta,steps,seconds,method,verdict"
+        "law,d,lambda,width,lower,shallow,activation,deep_width,samples,risk,upper,delta,steps,seconds,method,weight_deviation,bias_deviation,verdict"
     )?;
     for row in rows {
         let risk = |f: fn(&trainer::risk::MeasuredRisk) -> f64| {
@@ -189,6 +190,8 @@ fn print_csv(rows: &[Row], args: &Separate, out: &mut impl Write) -> Result<()> 
             row.deep.outcome.step.to_string(),
             format!("{:.1}", row.seconds),
             row.config.method.name().to_owned(),
+            row.config.deviations.hidden.to_string(),
+            row.config.deviations.bias.to_string(),
             verdict(row.separated).to_owned(),
         ];
         writeln!(out, "{}", csv::record(&fields))?;
@@ -254,12 +257,19 @@ fn print_table(rows: &[Row], args: &Separate, width: &str, out: &mut impl Write)
         ]);
     }
     writeln!(out, "{}\n", table.render())?;
+    if let Some(row) = rows.first() {
+        writeln!(
+            out,
+            "deep: random erf features with {}; only the output neuron is trained.",
+            features(&row.config.deviations)
+        )?;
+    }
     writeln!(
         out,
         "shallow at least: proved ({}) for every network with one hidden layer of at most R neurons. deep at most: measured on {} \
          fresh points, each row with confidence 1 - {DELTA:e}. separated: the second is below the first.",
         theorem(args.learning.law),
-        args.fresh
+        args.descent.fresh
     )?;
     Ok(())
 }

@@ -39,7 +39,8 @@ pub fn to_json(paper: &Paper, claim: &Claim, outcome: &Outcome) -> Value {
 }
 
 /// The witness of the verdict, or of the first dimension that fails.
-fn witness(outcome: &Outcome) -> Option<&Witness> {
+#[must_use]
+pub fn witness(outcome: &Outcome) -> Option<&Witness> {
     let of = |e: &'_ Evidence| matches!(e, Evidence::Witness(_));
     let dims = outcome.dims.iter().map(|d| &d.evidence);
     let found = std::iter::once(&outcome.evidence).chain(dims).find(|e| of(e))?;
