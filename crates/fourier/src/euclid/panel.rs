@@ -62,6 +62,7 @@ impl Panel {
         // TB-08: |K| <= 2 A e^{A r} on |t - c| <= r, r < c (r arbitrary for even d), so |K^2| <= 4 A^2 e^{2 A r}.
         let size = a.sqr(p).mul_2exp(2);
         let twice = theta.mul_2exp(1);
+        // Rounded down and exact as f64: the comparison below is a certified one. All other f64 only choose `terms` and `rho`.
         let ratio = Float::with_val_round(53, c / h, Round::Down).0.to_f64();
         let reach = if kernel.dim().is_multiple_of(2) { 1e6 } else { ratio * 0.98 };
         // The recurrences lose more bits than these.
