@@ -1,8 +1,12 @@
 //! The arguments of every command.
 
+mod export;
+mod mutate;
 mod report;
 mod train;
 
+pub use export::{Coq, Export};
+pub use mutate::Mutate;
 pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
     ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
@@ -50,6 +54,11 @@ pub enum Command {
     /// What the learning theorem asks for
     #[command(subcommand)]
     Theory(Theory),
+    /// Write decided claims for other provers
+    #[command(subcommand)]
+    Export(Export),
+    /// Move each constant of the decided claims and see whether the verdict follows
+    Mutate(Mutate),
 }
 
 /// How results are printed.
@@ -270,7 +279,7 @@ pub struct Heavy {
 }
 
 /// A positive, finite number of seconds.
-fn seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(s) if s.is_finite() && s > 0.0 => Ok(s),
         _ => Err("it must be a positive number of seconds".into()),

@@ -31,6 +31,8 @@ pub fn main() -> ExitCode {
         Command::Train(args) => commands::train::run(args, &mut out),
         Command::Separate(args) => commands::separate::run(args, &mut out),
         Command::Theory(args) => commands::theory::run(args, &mut out),
+        Command::Export(args) => commands::export::run(args, &mut out),
+        Command::Mutate(args) => commands::mutate::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

@@ -63,14 +63,7 @@ pub fn decide_all<'a>(
 ) -> Result<BTreeMap<&'a str, Outcome>> {
     let by_id: BTreeMap<&str, &'a Claim> = all.iter().map(|c| (c.id.as_str(), *c)).collect();
     let todo = with_steps(wanted, &by_id);
-    let options = Options {
-        dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
-        prec: effort.prec,
-        max_prec: effort.max_prec.max(effort.prec),
-        timeout: Duration::from_secs_f64(effort.timeout),
-        interrupt: interrupt.clone(),
-        ..Options::default()
-    };
+    let options = options(effort, interrupt);
     let pool = pool(jobs)?;
     let bar = progress(todo.len(), quiet);
     let mut outcomes: BTreeMap<&str, Outcome> = pool.install(|| {
@@ -91,6 +84,43 @@ pub fn decide_all<'a>(
         }
     }
     Ok(outcomes)
+}
+
+/// The limits of one decision.
+#[must_use]
+pub fn options(effort: &Effort, interrupt: &Arc<AtomicBool>) -> Options {
+    Options {
+        dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
+        prec: effort.prec,
+        max_prec: effort.max_prec.max(effort.prec),
+        timeout: Duration::from_secs_f64(effort.timeout),
+        interrupt: interrupt.clone(),
+        ..Options::default()
+    }
+}
+
+fn pool(jobs: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|e| Failure::argument("--jobs", e))
+}
+
+/// `work` on each item, on several threads; results in the order of the items.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn each<T: Sync, R: Send>(items: &[T], jobs: usize, quiet: bool, work: impl Fn(&T) -> R + Sync) -> Result<Vec<R>> {
+    let bar = progress(items.len(), quiet);
+    let one = |item: &T| {
+        let result = work(item);
+        bar.inc(1);
+        result
+    };
+    let results = pool(jobs)?.install(|| items.par_iter().with_max_len(1).map(one).collect());
+    bar.finish_and_clear();
+    Ok(results)
 }
 
 /// One claim. A written proof only counts when it is there.

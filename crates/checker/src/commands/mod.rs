@@ -6,6 +6,8 @@ pub mod errata;
 pub mod eval;
 pub mod explain;
 pub mod graph;
+pub mod export;
+pub mod mutate;
 mod quantity;
 pub mod separate;
 pub mod theory;
