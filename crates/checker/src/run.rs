@@ -99,14 +99,6 @@ pub fn options(effort: &Effort, interrupt: &Arc<AtomicBool>) -> Options {
     }
 }
 
-fn pool(jobs: usize) -> Result<rayon::ThreadPool> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .stack_size(STACK_BYTES)
-        .build()
-        .map_err(|e| Failure::argument("--jobs", e))
-}
-
 /// `work` on each item, on several threads; results in the order of the items.
 ///
 /// # Errors
