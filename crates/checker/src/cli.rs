@@ -100,9 +100,9 @@ pub struct Effort {
     /// Highest working precision tried, in bits
     #[arg(long, value_name = "BITS", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(2..=16_777_216))]
     pub max_prec: u32,
-    /// Most seconds spent on one claim
-    #[arg(long, value_name = "SECONDS", default_value_t = 4.0, value_parser = seconds)]
-    pub timeout: f64,
+    /// Most seconds of processor time spent on one claim [default: 4, and 0.4 for each listed dimension in its domain]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<f64>,
 }
 
 /// Arguments of `check`.
@@ -247,12 +247,15 @@ pub struct BoundCommon {
 /// Arguments of `bound compact`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width 'd,d^2,d^3' --format latex\n  depthsep bound compact --dim 8 --lambda best --width d\n  depthsep bound compact --dim 8,16,32 --accuracy 0.01"
 )]
 pub struct Compact {
-    /// Dimensions, radii, widths.
+    /// Dimensions, radii (also `best`: the one in [1, 2] at which the bound is largest), widths.
     #[command(flatten)]
     pub common: BoundCommon,
+    /// Instead of --width: the width that this mean squared error asks for, an expression; repeatable
+    #[arg(long, value_name = "EPS", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// Arguments of `bound heavy`.

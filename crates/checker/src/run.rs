@@ -12,6 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+/// Seconds for a claim, and further ones for each listed dimension in its domain.
+const TIMEOUT: f64 = 4.0;
+const TIMEOUT_PER_DIM: f64 = 0.4;
 /// Stack of a worker: expression trees are deep.
 const STACK_BYTES: usize = 256 << 20;
 
@@ -93,7 +96,8 @@ pub fn options(effort: &Effort, interrupt: &Arc<AtomicBool>) -> Options {
         dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
         prec: effort.prec,
         max_prec: effort.max_prec.max(effort.prec),
-        timeout: Duration::from_secs_f64(effort.timeout),
+        timeout: Duration::from_secs_f64(effort.timeout.unwrap_or(TIMEOUT)),
+        timeout_per_dim: Duration::from_secs_f64(if effort.timeout.is_some() { 0.0 } else { TIMEOUT_PER_DIM }),
         interrupt: interrupt.clone(),
         ..Options::default()
     }

@@ -38,7 +38,7 @@ fn a_full_claim_is_read() {
         claim(
             "p.a",
             "domain = [\"d in 2..\", \"x in [0, d]\"]\ngiven = [\"x < 1\"]\nformula = \"f(x) >= 1\"\nuses = [\"p.b\"]\nsection = \"Two\"\n\
-             reading = \"r\"\nnote = \"n\"\nhint = { witness = { d = \"7\" }, split = [\"x\"], method = \"taylor\", max_boxes = 10 }"
+             reading = \"r\"\nnote = \"n\"\nhint = { witness = { d = \"7\" }, max_boxes = 10 }"
         ),
         claim("p.b", "kind = \"composite\"\nsteps = [\"p.c\", \"q.other\"]\ncorrects = \"p.c\""),
         claim("p.c", "kind = \"argued\"\nproof = \"docs/x.md#y\""),
@@ -54,7 +54,7 @@ fn a_full_claim_is_read() {
     assert_eq!(a.formula().unwrap().to_string(), "f(x) >= 1");
     assert_eq!((a.text.as_str(), a.line, a.given.len()), ("f(x) >= 1", 8, 1));
     assert_eq!(a.hint.witness[0].1.to_string(), "7");
-    assert_eq!((&*a.hint.split[0], a.hint.max_boxes, a.hint.method.as_deref()), ("x", Some(10), Some("taylor")));
+    assert_eq!(a.hint.max_boxes, Some(10));
     assert!(
         matches!(&paper.claim("p.b").unwrap().kind, ClaimKind::Composite { steps, formula: None } if steps.len() == 2)
     );
@@ -88,7 +88,7 @@ fn every_problem_is_reported_with_its_place() {
         claim("p.d", ""),
         claim("p.e", "steps = [\"p.f\"]"),
         claim("p.f", "steps = [\"p.e\"]\nkind = \"argued\""),
-        claim("p.g", "formula = \"1 < 2\"\nhint = { split = [\"q\"], wat = 1 }"),
+        claim("p.g", "formula = \"1 < 2\"\nhint = { witness = { q = \"1\" }, wat = 1 }"),
         "[[definition]]\nname = \"f\"\nformula = \"g(1)\"\nwhere = \"w\"\n".into(),
         "[[definition]]\nname = \"g\"\nargs = [\"sin\"]\nformula = \"1\"\nwhere = \"w\"\n".into(),
         "[stray]\nx = 1\n".into(),

@@ -76,7 +76,7 @@ fn certify(folder: &Path, claims: &[&Claim], outcomes: &BTreeMap<&str, Outcome>,
         dims: args.effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
         prec: args.effort.prec,
         max_prec: args.effort.max_prec.max(args.effort.prec),
-        timeout_ms: Duration::from_secs_f64(args.effort.timeout).as_millis().try_into().unwrap_or(u64::MAX),
+        timeout_ms: args.effort.timeout.map(|t| Duration::from_secs_f64(t).as_millis().try_into().unwrap_or(u64::MAX)),
     };
     let decided: Vec<(&Claim, &Outcome)> =
         claims.iter().filter_map(|c| outcomes.get(c.id.as_str()).map(|o| (*c, o))).collect();

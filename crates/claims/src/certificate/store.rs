@@ -46,8 +46,8 @@ pub struct Settings {
     pub prec: u32,
     /// Largest precision, bits.
     pub max_prec: u32,
-    /// Milliseconds for a claim.
-    pub timeout_ms: u64,
+    /// Milliseconds of processor time for a claim; none for the default, which grows with the dimensions.
+    pub timeout_ms: Option<u64>,
 }
 
 /// One certificate of a folder.
