@@ -1,6 +1,6 @@
 //! The arguments of `train`, `separate` and `theory`.
 
-use super::{Format, TableFormat};
+use super::{Format, Part, TableFormat, ToLedger};
 use crate::dims::{self, Dims};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -60,9 +60,6 @@ pub struct Learning {
     /// Threads; 0 for one per core. The result does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: u16,
-    /// No progress on standard error
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// Step size of gradient descent as given.
@@ -135,6 +132,9 @@ pub struct Deep {
     /// Output format
     #[arg(long, value_enum, default_value_t = Plain::Table)]
     pub format: Plain,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
 }
 
 /// Output formats of a single result.
@@ -220,6 +220,9 @@ pub struct Shallow {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
 }
 
 /// Arguments of `separate`.
@@ -267,6 +270,12 @@ pub struct Separate {
     /// Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
+    /// Which part is done.
+    #[command(flatten)]
+    pub part: Part,
 }
 
 /// Arguments of `theory`.
@@ -295,6 +304,9 @@ pub struct Plan {
     /// Output format
     #[arg(long, value_enum, default_value_t = Plain::Table)]
     pub format: Plain,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
 }
 
 /// A time such as `90s`, `30m` or `1.5h`.

@@ -1,6 +1,7 @@
 //! `depthsep bound`: certified lower bounds on the error of every shallow network.
 
 use super::quantity::{Quantity, show};
+use super::recorded;
 use crate::cli::{Bound, BoundCommon, Compact, Heavy, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
@@ -36,10 +37,12 @@ struct Row {
 /// # Errors
 /// On bad input.
 pub fn run(args: &Bound, out: &mut impl Write) -> Result {
-    let (common, rows) = match args {
-        Bound::Compact(args) => (&args.common, compact(args)?),
-        Bound::Heavy(args) => (&args.common, heavy(args)?),
-    };
+    let common = args.common();
+    recorded::shard_needs_ledger(&common.to, &common.part)?;
+    if let Some(path) = &common.to.ledger {
+        return recorded::bounds(args, path, out);
+    }
+    let rows = compute(args)?;
     match common.format {
         TableFormat::Json => writeln!(out, "{:#}", Value::Array(rows.iter().map(to_json).collect()))?,
         TableFormat::Csv => print_csv(&rows, out)?,
@@ -47,6 +50,21 @@ pub fn run(args: &Bound, out: &mut impl Write) -> Result {
         TableFormat::Table => print_table(&rows, out)?,
     }
     Ok(Ending::Good)
+}
+
+fn compute(args: &Bound) -> Result<Vec<Row>> {
+    match args {
+        Bound::Compact(args) => compact(args),
+        Bound::Heavy(args) => heavy(args),
+    }
+}
+
+/// The bounds as documented in docs/json.md.
+///
+/// # Errors
+/// On bad input.
+pub fn rows_json(args: &Bound) -> Result<Vec<Value>> {
+    Ok(compute(args)?.iter().map(to_json).collect())
 }
 
 /// Every combination of dimension, radius and width.

@@ -1,10 +1,11 @@
 //! `depthsep check`: the verdict table.
 
+use super::recorded;
 use crate::cli::{Check, Format};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::verdicts;
-use crate::run::{decide_all, default_jobs, interrupt_flag};
-use crate::{papers, style};
+use crate::run::{default_jobs, interrupt_flag};
+use crate::{papers, style, talk};
 use claims::decide::{Outcome, Verdict};
 use claims::load::{Claim, Paper};
 use serde_json::Value;
@@ -22,6 +23,7 @@ const VERDICTS: [Verdict; 6] =
 /// On bad input.
 pub fn run(args: &Check, out: &mut impl Write) -> Result {
     let denied = denied(&args.deny)?;
+    recorded::shard_needs_ledger(&args.to, &args.part)?;
     let all = papers::load(args.effort.claims.as_deref())?;
     for key in &args.paper {
         papers::by_key(&all, key)?;
@@ -34,11 +36,10 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
     }
     let selected = |c: &&Claim| args.claim.is_empty() || args.claim.iter().any(|g| papers::glob(g, &c.id));
     let wanted: Vec<&Claim> = chosen.iter().flat_map(|p| p.claims.iter()).filter(selected).collect();
-    let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
     let jobs = args.jobs.map_or_else(default_jobs, usize::from);
     let interrupt = interrupt_flag()?;
     let start = Instant::now();
-    let outcomes = decide_all(&every, &wanted, &args.effort, jobs, args.quiet, &interrupt)?;
+    let outcomes = recorded::check(args, &all, &wanted, jobs, talk::quiet(), &interrupt)?;
     let rows: Vec<(&Paper, &Claim, &Outcome)> = chosen
         .iter()
         .flat_map(|p| p.claims.iter().map(move |c| (*p, c)))

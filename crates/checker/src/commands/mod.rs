@@ -1,10 +1,14 @@
 //! The commands, one file each.
 
+pub mod about;
 pub mod bound;
 pub mod check;
 pub mod eval;
 pub mod explain;
+pub mod merge;
 mod quantity;
+mod recorded;
 pub mod separate;
+pub mod table;
 pub mod theory;
 pub mod train;

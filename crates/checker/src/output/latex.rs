@@ -21,6 +21,45 @@ pub fn number(text: &str) -> String {
     }
 }
 
+/// Text in which TeX's special characters stand for themselves.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '<' => out.push_str("\\textless{}"),
+            '>' => out.push_str("\\textgreater{}"),
+            '|' => out.push_str("\\textbar{}"),
+            '"' => out.push_str("''"),
+            '\u{2026}' => out.push_str("\\ldots{}"),
+            '\u{2013}' => out.push_str("--"),
+            '\u{2264}' => out.push_str("$\\leq$"),
+            '\u{2265}' => out.push_str("$\\geq$"),
+            c if c.is_ascii() || ('\u{a1}'..='\u{17f}').contains(&c) => out.push(c),
+            // A character that no plain LaTeX font has is named rather than lost.
+            c => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
+        }
+    }
+    out
+}
+
+/// The same for ids and formulas, with places where a line may break.
+#[must_use]
+pub fn breakable(text: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in text.split_inclusive(['.', '-', ' ', ')']).enumerate() {
+        if i > 0 {
+            out.push_str("\\allowbreak{}");
+        }
+        out.push_str(&escape(part));
+    }
+    out
+}
+
 /// An expression of the claim language as typed, in math mode: enough for radii and widths.
 #[must_use]
 pub fn expression(text: &str) -> String {
@@ -38,6 +77,8 @@ mod tests {
     fn sets_numbers_and_expressions() {
         assert_eq!(super::number("1.5e-7"), "$1.5 \\cdot 10^{-7}$");
         assert_eq!(super::expression("2^(d/2)"), "$2^{d/2}$");
+        assert_eq!(super::escape("50% of a_b^2 & {x}"), "50\\% of a\\_b\\textasciicircum{}2 \\& \\{x\\}");
+        assert_eq!(super::breakable("a.b"), "a.\\allowbreak{}b");
         assert_eq!(super::expression("sqrt(2)"), "$\\sqrt{2}$");
     }
 }

@@ -39,7 +39,8 @@ pub fn to_json(paper: &Paper, claim: &Claim, outcome: &Outcome) -> Value {
 }
 
 /// The witness of the verdict, or of the first dimension that fails.
-fn witness(outcome: &Outcome) -> Option<&Witness> {
+#[must_use]
+pub fn witness(outcome: &Outcome) -> Option<&Witness> {
     let of = |e: &'_ Evidence| matches!(e, Evidence::Witness(_));
     let dims = outcome.dims.iter().map(|d| &d.evidence);
     let found = std::iter::once(&outcome.evidence).chain(dims).find(|e| of(e))?;
@@ -49,7 +50,9 @@ fn witness(outcome: &Outcome) -> Option<&Witness> {
     }
 }
 
-fn witness_json(w: &Witness) -> Value {
+/// The witness as in docs/json.md.
+#[must_use]
+pub fn witness_json(w: &Witness) -> Value {
     let pair = |v: &Interval| {
         let (lower, upper) = v.to_decimal(DATA_DIGITS);
         json!({ "lower": lower, "upper": upper })
@@ -95,7 +98,8 @@ pub fn dims_line(dims: &[DimVerdict]) -> String {
 }
 
 /// What the table says beside a verdict.
-fn note(outcome: &Outcome) -> String {
+#[must_use]
+pub fn note(outcome: &Outcome) -> String {
     let mut parts = Vec::new();
     if !outcome.dims.is_empty() {
         parts.push(dims_line(&outcome.dims));

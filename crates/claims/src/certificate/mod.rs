@@ -119,11 +119,17 @@ impl Certificate {
     /// The certificate of an outcome.
     #[must_use]
     pub fn new(claim: &Claim, outcome: &Outcome) -> Self {
+        Self::of(&claim.id, &claim.hash, outcome)
+    }
+
+    /// The certificate of an outcome of the claim with this id and hash.
+    #[must_use]
+    pub fn of(id: &str, hash: &str, outcome: &Outcome) -> Self {
         let dim = |v: &DimVerdict| DimRecord { d: v.d, verdict: v.verdict, evidence: Record::new(&v.evidence) };
         Self {
             version: VERSION,
-            claim: claim.id.clone(),
-            hash: claim.hash.clone(),
+            claim: id.to_owned(),
+            hash: hash.to_owned(),
             verdict: outcome.verdict,
             evidence: Record::new(&outcome.evidence),
             margin: outcome.margin.as_ref().map(|m| m.to_decimal(6).0),
