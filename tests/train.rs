@@ -139,6 +139,9 @@ fn bad_input_names_the_argument() {
         ("--budget", &["0s", "30", "-1m", "nanh"]),
         ("--seed", &["-1", "x"]),
         ("--threads", &["-1", "70000"]),
+        ("--layer", &["broad"]),
+        ("--weight-deviation", &["0", "-1", "nan", "inf", "x"]),
+        ("--bias-deviation", &["0", "-2", "nan", "1e40"]),
     ] {
         for value in values {
             let given = format!("{flag}={value}");
@@ -236,6 +239,34 @@ fn separation_is_claimed_only_below_the_bound() {
 }
 
 #[test]
+fn a_separation_goes_on_from_its_checkpoints() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("runs");
+    let run = |more: &[&str]| {
+        let base =
+            ["separate", "--dims", "3,4", "--no-shallow", "--layer", "wide", "--deep-width", "64", "--samples", "500"];
+        let rest = ["--fresh", "20000", "--format", "json", "--quiet"];
+        let out = depthsep(&base.iter().chain(&rest).chain(more).copied().collect::<Vec<_>>());
+        assert_eq!(out.status.code(), Some(1), "{}", text(&out.stderr));
+        let mut rows: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        for row in rows.as_array_mut().expect("rows") {
+            row.as_object_mut().expect("a row").remove("seconds");
+        }
+        rows
+    };
+    let folder = place.to_str().expect("UTF-8");
+    run(&["--steps", "40", "--checkpoints", folder]);
+    assert!(place.join("compact-d3.checkpoint").exists() && place.join("compact-d4.checkpoint").exists());
+    let resumed = run(&["--steps", "90", "--checkpoints", folder]);
+    assert_eq!(resumed, run(&["--steps", "90"]));
+    assert_eq!((&resumed[1]["deep"]["weight_deviation"], &resumed[1]["deep"]["steps"]), (&2.0.into(), &90.into()));
+    let file = place.join("compact-d3.checkpoint");
+    refused(&["separate", "--dims", "3", "--no-shallow", "--checkpoints", folder], &["--checkpoint", "compact-d3"]);
+    let under = file.join("deeper");
+    refused(&["separate", "--dims", "3", "--checkpoints", under.to_str().expect("UTF-8")], &["--checkpoints"]);
+}
+
+#[test]
 fn shallow_baselines_are_reproducible() {
     let args = [
         "train",
@@ -267,6 +298,25 @@ fn shallow_baselines_are_reproducible() {
     assert_eq!((&one[0]["width"], &one[0]["activation"]), (&Value::from(9), &Value::from("relu")));
     let risk = one[0]["risk"].as_f64().expect("risk");
     assert!(risk > 0.0 && risk < 0.3, "{risk}");
+}
+
+#[test]
+fn the_construction_is_measured_beside_descent() {
+    let base =
+        ["train", "construction", "--dim", "4", "--samples", "400", "--fresh", "5000", "--steps", "50", "--quiet"];
+    let with = |more: &[&'static str]| base.iter().chain(more).copied().collect::<Vec<_>>();
+    let found = json(&with(&["--width", "400", "--format", "json"]));
+    let rows = found["rows"].as_array().expect("rows");
+    let number = |i: usize, key: &str| rows[i][key].as_f64().unwrap_or_else(|| panic!("{i} {key}"));
+    assert_eq!(rows.len(), 5);
+    // The theorem's bound on the printed v, and that descent lowers the empirical risk of its start.
+    assert!(number(1, "norm") <= found["norm_allowed"].as_f64().expect("limit"));
+    assert!((number(1, "cosine_with_v") - 1.0).abs() < 1e-12);
+    assert!(number(3, "empirical_risk") < number(0, "empirical_risk"));
+    assert!(number(4, "empirical_risk") < number(2, "empirical_risk"));
+    refused(&with(&["--width", "401"]), &["--width", "even"]);
+    refused(&with(&["--layer", "wide"]), &["--layer"]);
+    refused(&with(&["--lambda", "2.5"]), &["--lambda"]);
 }
 
 #[test]

@@ -93,7 +93,7 @@ grep -qi cancelled "$work/job.ledger.parts/3.log" || { echo "Slurm did not cance
 [ "$(sqlite3 "$work/job.ledger" 'SELECT count(*) FROM runs WHERE shard = 3')" = 2 ]
 
 "$program" "${job[@]}" --ledger "$work/single.ledger" > /dev/null || [ $? = 1 ]
-content="SELECT c.id, c.hash, v.d, v.prec, v.verdict, v.margin, v.witness, v.note, v.complete, s.limits, s.engine, hex(z.body), z.reason
+content="SELECT c.id, c.hash, v.d, v.prec, v.verdict, v.margin, v.witness, v.note, v.complete, s.limits, s.engine, hex(z.body), hex(z.evidence), z.reason
     FROM verdicts v JOIN claims c ON c.no = v.claim JOIN settings s ON s.no = v.settings LEFT JOIN certificates z ON z.verdict = v.no
     ORDER BY 1, 2, 3"
 for name in job single; do sqlite3 "$work/$name.ledger" "$content" > "$work/$name.rows"; done

@@ -2,12 +2,15 @@
 
 mod cells;
 mod record;
+mod report;
 mod train;
 
 pub use cells::grid_format;
 pub use record::{Completions, GridFormat, Man, Merge, Part, Table, TableName, ToLedger};
+pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
-    Deep, DeepMethod, LawName, Learning, OptimizerName, Plain, Separate, Shallow, StepRule, Theory, Train,
+    ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
+    StepRule, Theory, Train,
 };
 
 use crate::dims::{self, Dims};
@@ -42,6 +45,12 @@ pub enum Command {
     Check(Check),
     /// Print one claim, its formula, its verdict and the evidence
     Explain(Explain),
+    /// Check certificates again at another precision, without any search
+    Verify(Verify),
+    /// What is refuted, its correction, and what the correction changes further down
+    Errata(Errata),
+    /// Draw which claim rests on which
+    Graph(Graph),
     /// Print an enclosure of the value of an expression
     Eval(Eval),
     /// Certified lower bounds on the error of every shallow network
@@ -74,6 +83,19 @@ pub enum Format {
     Json,
     /// Comma-separated values with a heading line
     Csv,
+}
+
+/// How `check` prints its verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Aligned text
+    Table,
+    /// JSON, see docs/json.md
+    Json,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// Markdown: counts by section, and every claim that is undecided or argued
+    Markdown,
 }
 
 /// Where claims come from and how hard to try; shared by `check` and `explain`.
@@ -115,8 +137,8 @@ pub struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub format: CheckFormat,
     /// Where results are kept.
     #[command(flatten)]
     pub to: ToLedger,
@@ -126,6 +148,35 @@ pub struct Check {
     /// Exit with code 1 when one of these verdicts occurs
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub deny: Vec<String>,
+    /// Write a certificate a claim into this folder, for verify and for the audit (docs/certificates.md)
+    #[arg(long, value_name = "DIR")]
+    pub certificates: Option<PathBuf>,
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 everything confirmed; 1 something not confirmed; 2 bad input.\n\nExamples:\n  depthsep check --certificates certificates\n  depthsep verify certificates\n  depthsep verify certificates/sl22.lem19.upper.json --prec 512"
+)]
+pub struct Verify {
+    /// Folder written by check --certificates, or one certificate
+    #[arg(value_name = "DIR|FILE")]
+    pub path: PathBuf,
+    /// Precision in bits; without it 64 more than the certificate records
+    #[arg(long, value_name = "BITS", value_parser = clap::value_parser!(u32).range(24..=1_000_000))]
+    pub prec: Option<u32>,
+    /// Folder of papers, as for check: the claims must be those the certificates are about
+    #[arg(long, value_name = "DIR")]
+    pub claims: Option<PathBuf>,
+    /// Most seconds spent on one certificate
+    #[arg(long, value_name = "SECONDS", default_value_t = 120.0, value_parser = seconds)]
+    pub timeout: f64,
+    /// Threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
 }
 
 /// Arguments of `explain`.
@@ -196,7 +247,7 @@ pub struct BoundCommon {
     #[arg(long, value_name = "EXPR", default_value = "sqrt(2)")]
     pub lambda: Vec<String>,
     /// Width of the networks, an expression that may use d: 64^3, d^2, 2^(d/2); repeatable
-    #[arg(long, value_name = "EXPR", required = true)]
+    #[arg(long, value_name = "EXPR")]
     pub width: Vec<String>,
     /// Working precision in bits
     #[arg(long, value_name = "BITS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(24..=100_000))]
@@ -226,7 +277,7 @@ pub struct Compact {
 /// Arguments of `bound heavy`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex"
+    after_help = "Examples:\n  depthsep bound heavy --dim 64 --alpha 1 --lambda 'sqrt(2)' --width '2^32'\n  depthsep bound heavy --dim 4,8,16,32 --width 'd^2' --width '2^(d/2)' --format latex\n  depthsep bound heavy --dim 8 --lambda best --lambda worst --width 16\n  depthsep bound heavy --dim 8,16 --accuracy 0.001"
 )]
 pub struct Heavy {
     /// Dimensions, radii, widths.
@@ -235,6 +286,12 @@ pub struct Heavy {
     /// Parameter of the law, at least 1; repeatable
     #[arg(long, value_name = "EXPR", default_value = "1")]
     pub alpha: Vec<String>,
+    /// Radii between which `--lambda best` looks for the largest and `--lambda worst` for the least bound
+    #[arg(long, value_name = "LOW..HIGH", default_value = "1..2")]
+    pub lambda_range: String,
+    /// Instead of widths: the largest width for which the bound exceeds this accuracy; an expression, repeatable
+    #[arg(long, value_name = "EXPR", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// A positive, finite number of seconds.

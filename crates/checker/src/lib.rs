@@ -32,6 +32,9 @@ pub fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Check(args) => commands::check::run(args, &mut out),
         Command::Explain(args) => commands::explain::run(args, &mut out),
+        Command::Verify(args) => commands::verify::run(args, &mut out),
+        Command::Errata(args) => commands::errata::run(args, &mut out),
+        Command::Graph(args) => commands::graph::run(args, &mut out),
         Command::Eval(args) => commands::eval::run(args, &mut out),
         Command::Bound(args) => commands::bound::run(args, &mut out),
         Command::Train(args) => commands::train::run(args, &mut out),

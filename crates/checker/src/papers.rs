@@ -42,6 +42,14 @@ pub fn by_key<'a>(papers: &'a [Paper], key: &str) -> Result<&'a Paper> {
     })
 }
 
+/// The paper of that key, or every paper for `all`.
+///
+/// # Errors
+/// As [`by_key`].
+pub fn chosen<'a>(papers: &'a [Paper], key: &str) -> Result<Vec<&'a Paper>> {
+    if key == "all" { Ok(papers.iter().collect()) } else { by_key(papers, key).map(|p| vec![p]) }
+}
+
 /// The claim of that id, with its paper.
 ///
 /// # Errors

@@ -23,6 +23,18 @@ pub fn default_jobs() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
+/// Threads with room for deep trees.
+///
+/// # Errors
+/// When they cannot be started.
+pub fn pool(jobs: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|e| Failure::argument("--jobs", e))
+}
+
 /// The flag that Ctrl-C sets. The second Ctrl-C ends the program at once.
 ///
 /// # Errors
@@ -75,11 +87,7 @@ pub fn decide_list<'a>(
         interrupt: interrupt.clone(),
         ..Options::default()
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .stack_size(STACK_BYTES)
-        .build()
-        .map_err(|e| Failure::argument("--jobs", e))?;
+    let pool = pool(jobs)?;
     let bar = progress(todo.len(), quiet);
     let outcomes: Result<BTreeMap<&str, Outcome>> = pool.install(|| {
         let one = |claim: &&'a Claim| {
@@ -109,7 +117,7 @@ pub fn decide_list<'a>(
                 let outcome = compose(own, steps.collect());
                 // After an interrupt some steps have not been decided, and the ledger must not say that they were.
                 if let Some(memory) = memory.filter(|_| !stopped) {
-                    memory.keep(claim, &outcome, true)?;
+                    memory.finish(claim, &outcome)?;
                 }
                 outcomes.insert(&claim.id, outcome);
             } else {
@@ -194,7 +202,7 @@ fn in_order<'a>(claims: &[&'a Claim]) -> Vec<&'a Claim> {
 }
 
 /// A bar on standard error, shown only on a terminal.
-fn progress(total: usize, quiet: bool) -> ProgressBar {
+pub fn progress(total: usize, quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }

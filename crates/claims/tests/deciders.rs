@@ -2,9 +2,10 @@
 
 use claims::certificate::{Certificate, recheck};
 use claims::decide::{Evidence, Options, Outcome, Random, Verdict, decide};
+use claims::eval::{Context, eval};
 use claims::load::{Claim, ClaimKind, Hint};
 use claims::syntax::{Scope, parse_binder, parse_formula};
-use enclosure::Prec;
+use enclosure::{Interval, Prec};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -170,6 +171,8 @@ fn bessel_functions_are_bounded_by_their_size() {
         (&["d in 2..", "z in (0, inf)"], "bessel_j(d/2, z)^2/z <= (z/2)^d/(z*gamma(d/2 + 1)^2)"),
         (&["z in [3, inf)"], "bessel_j(2, z)^2 <= 1/z"),
         (&["z in (0, inf)"], "-abs(bessel_j(2, z))/z >= -z/8"),
+        (&["d in 2..", "z in [1, inf)"], "bessel_j(d/2, z)^3 >= -1"),
+        (&["d in 2..", "x in [d, inf)"], "abs(bessel_j(d/2, x) - sqrt(2/(pi*x))*cos(x - (d + 1)*pi/4)) <= d^2/x^(3/2)"),
     ];
     for (domain, formula) in shown {
         let out = run(&claim(domain, &[], formula), 10);
@@ -189,11 +192,46 @@ fn no_false_bound_of_a_bessel_function_is_proved() {
         (&["z in (0, inf)"], "bessel_j(2, z)^2 <= 2/(pi*sqrt(z^2 + 4))"),
         (&["z in (0, inf)"], "bessel_j(1, z)^3 >= 0"),
         (&["z in [1, inf)"], "bessel_j(1, z)^2/z >= 1/z - 1/2"),
+        // sqrt(pi x/2) J_{3/2}(x) + cos x = sin(x)/x: half of mu/x is reached.
+        (
+            &["d in 2..", "x in [d, inf)"],
+            "abs(bessel_j(d/2, x) - sqrt(2/(pi*x))*cos(x - (d + 1)*pi/4)) <= 0.39*(d^2 - 1)/4*x^(-3/2)",
+        ),
+        (
+            &["d in 2..", "x in [1, inf)"],
+            "abs(bessel_j(d/2, x) - sqrt(2/(pi*x))*cos(x - (d + 1)*pi/4)) <= (d^2 - 1)/16*x^(-3/2)",
+        ),
     ];
     for (domain, formula) in false_ones {
         let out = run(&claim(domain, &[], formula), 4);
         assert!(!matches!(out.verdict, Verdict::Proved | Verdict::Verified), "{formula}");
     }
+}
+
+/// `BJ-16`, `BJ-17`: the two approximations at many points, with the worst quotient of error and bound.
+#[test]
+fn asymptotes_of_bessel_functions_are_as_close_as_stated() {
+    let phase = "abs(sqrt(pi*x/2)*bessel_j(n/2, x) - (1 - m/x^2)^(-1/4)*cos(x*sqrt(1 - m/x^2) + sqrt(m)*asin(sqrt(m)/x)\
+                 - (n + 1)*pi/4))/(3/(10*x))";
+    let cosine = "abs(sqrt(pi*x/2)*bessel_j(n/2, x) - cos(x - (n + 1)*pi/4))/(m/x)";
+    let p = Prec::new(192).expect("a precision");
+    let scope = Scope::with_variables(["x", "n", "m"]);
+    let mut worst = [0.0_f64; 2];
+    for n in [2_i64, 3, 4, 5, 9, 16, 33, 128, 501] {
+        let m = Interval::rational(&enclosure::rug::Rational::from((n * n - 1, 4)), p);
+        for k in 0..240_i64 {
+            // From x = n = 2 nu on, closely spaced at first.
+            let x = Interval::rational(&enclosure::rug::Rational::from((n * 64 + k * k * (1 + k / 60), 64)), p);
+            for (text, worst) in [phase, cosine].into_iter().zip(&mut worst) {
+                let e = claims::syntax::parse_expr(text, &scope).expect("parses");
+                let at = Context::new(p).with("x", x.clone()).with("n", Interval::int(n)).with("m", m.clone());
+                let q = eval(&e, &at).expect("defined");
+                assert!(*q.hi() <= 1, "{text} at n = {n}, x = {x}: {q}");
+                *worst = worst.max(q.hi().to_f64());
+            }
+        }
+    }
+    assert!(worst[0] > 0.1 && worst[1] > 0.4, "the points are where it matters: {worst:?}");
 }
 
 #[test]

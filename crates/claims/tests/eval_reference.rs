@@ -92,6 +92,8 @@ fn every_function_has_values() {
         Function::LegendreD => "4, 3, 1/3",
         Function::BinomialCdf => "2, 5, 1/3",
         Function::RankBound => "4, 1.5, 3",
+        Function::RankBoundPower => "4, 2, 3",
+        Function::FbarDistance => "4, 2",
         Function::HeavyCdf => "3, 1, 0.5",
         Function::TubeBound => "4, 1, 1.5, 2",
         Function::SpectralDensity => "4, 1, 1.5, 2",

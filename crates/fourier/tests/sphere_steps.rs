@@ -1,5 +1,6 @@
 //! Step functions, limits and the statements for all dimensions.
 
+use enclosure::rug::Float;
 use enclosure::{Interval, Prec};
 use fourier::sphere::*;
 
@@ -129,6 +130,109 @@ fn best_radius_beats_a_scan() {
             let l = Interval::ratio(100 + k * 5 / 2, 100, prec(60)).unwrap();
             let v = rank_bound(d, &l, &r, prec(60)).unwrap().value;
             assert!(v.lo() <= best.supremum.hi(), "d={d} {l}");
+        }
+    }
+}
+
+/// RB-11: on ranges the lower end lies below, the upper end above, the exact distances at many places; at `m` beyond the
+/// exact range it stays close.
+#[test]
+fn rb_11_ranges_enclose_the_exact_distances() {
+    let p = prec(80);
+    let exact = |d: u32, m: u32| lemma17_step(d, m, p).unwrap().distance_squared(d, m, p).unwrap();
+    let from = |a: i64| Interval::from_below(Interval::int(a).lo().clone()).unwrap();
+    for d0 in [3u32, 4, 5, 12, 100, 4000] {
+        for m0 in [1u32, 2, 3, 10] {
+            let all = fbar_distance(&from(i64::from(d0)), &from(i64::from(m0)), p).unwrap();
+            for d in [d0, d0 + 1, 3 * d0, 50 * d0] {
+                for m in [m0, m0 + 1, 2 * m0] {
+                    let value = exact(d, m);
+                    assert!(all.encloses(&value), "d={d} m={m}: {all} {value}");
+                    let thin = fbar_distance(&Interval::int(i64::from(d)), &from(i64::from(m)), p).unwrap();
+                    assert!(thin.encloses(&value) && thin.width() < 0.03, "d={d} m={m}: {thin} {value}");
+                }
+            }
+        }
+    }
+    // One degree beyond the exact range: the theorem and the expansion agree on where the value lies.
+    let (d, m) = (7u32, 90u32);
+    let theorem = fbar_distance(&Interval::int(7), &Interval::int(90), p).unwrap();
+    assert!(theorem.encloses(&exact(d, m)) && theorem.width() < 2e-3, "{theorem}");
+}
+
+/// RB-11: the mass on ranges of dimensions encloses the masses in them, and those far out tend to `Phi(0) - Phi(-1/2)`.
+#[test]
+fn rb_11_masses() {
+    let p = prec(80);
+    let from = |a: i64| Interval::from_below(Interval::int(a).lo().clone()).unwrap();
+    for d0 in [3i64, 4, 17, 1000] {
+        let all = fbar_mass(&from(d0), p).unwrap();
+        for d in [d0, d0 + 1, d0 + 7, 20 * d0, 900_000] {
+            let one = fbar_mass(&Interval::int(d), p).unwrap();
+            assert!(all.encloses(&one) && one.width() < 1e-20, "d={d}: {all} {one}");
+            let few = fbar_mass(&Interval::int(d).hull(&Interval::int(d + 3)), p).unwrap();
+            let last = fbar_mass(&Interval::int(d + 3), p).unwrap();
+            let spread = last.sub(&one, p).add(&dec("0.006"), p);
+            assert!(few.encloses(&one) && few.width() < *spread.lo(), "d={d}: {few} {one}");
+        }
+    }
+    // Phi(0) - Phi(-1/2) = erf(1/(2 sqrt 2))/2
+    let limit = dec("0.5").div(&Interval::int(2).sqrt(p).unwrap(), p).unwrap().erf(p).mul_2exp(-1);
+    let far = fbar_mass(&from(900_000), p).unwrap();
+    assert!(far.overlaps(&limit) && far.width() < 1e-5, "{far} {limit}");
+}
+
+/// RB-07: two-sided over ranges of dimensions.
+#[test]
+fn rb_07_ranges_enclose_single_values() {
+    let p = prec(80);
+    let two = Interval::int(2);
+    for k in 0..=6u32 {
+        for (a, b) in [(2i64, 9i64), (3, 4), (3, 50), (20, 21), (700, 1_000_000), (5, 4_000_000)] {
+            let all = rank_bound_power(&Interval::int(a).hull(&Interval::int(b)), &two, k, p).unwrap();
+            for d in [a, a + 1, (2 * a).min(b), b.min(900_000)] {
+                let one = rank_bound_power(&Interval::int(d), &two, k, p).unwrap();
+                assert!(all.overlaps(&one) && all.hi() >= one.lo() && all.lo() <= one.hi(), "k={k} d={d}: {all} {one}");
+                let root2 = two.sqrt(prec(160)).unwrap();
+                let width = Interval::int(d).powi(i64::from(k), prec(200)).unwrap();
+                let direct = rank_bound(u32::try_from(d).unwrap(), &root2, &width, p).unwrap().value;
+                assert!(one.overlaps(&direct), "k={k} d={d}: {one} {direct}");
+            }
+        }
+    }
+    let named = |e: enclosure::Error, argument: &str| {
+        assert!(e.to_string().contains(argument) && e.to_string().contains("rank_bound_power"), "{e}");
+    };
+    let d = Interval::int(5);
+    named(rank_bound_power(&dec("3.2"), &two, 1, p).unwrap_err(), "d");
+    named(rank_bound_power(&Interval::whole(), &two, 1, p).unwrap_err(), "d");
+    named(rank_bound_power(&d, &Interval::zero(), 1, p).unwrap_err(), "q");
+    named(rank_bound_power(&d, &Interval::whole(), 1, p).unwrap_err(), "q");
+    named(rank_bound_power(&d, &two, 13, p).unwrap_err(), "k");
+    // Outside the support's range exactly 0; off the centre over several dimensions only the trivial bound.
+    assert_eq!(rank_bound_power(&d, &Interval::int(4), 1, p).unwrap(), Interval::zero());
+    let wide = rank_bound_power(&d.hull(&Interval::int(6)), &Interval::int(3), 1, p).unwrap();
+    assert_eq!(wide, Interval::zero().hull(&Interval::one().mul_2exp(-2)));
+}
+
+/// RB-12: in small dimensions too the search ends at its tolerance, above every value of a scan.
+#[test]
+fn rb_12_best_radius_in_small_dimensions() {
+    let p = prec(80);
+    for d in [3u32, 4, 5, 6, 8, 12, 20] {
+        for k in 1..=3i64 {
+            let r = Interval::int(i64::from(d)).powi(k, p).unwrap();
+            let best = best_lambda(d, &r).unwrap();
+            assert!(best.reached, "d={d} k={k} {} boxes", best.boxes);
+            let gap = best.supremum.width();
+            assert!(gap <= Float::with_val(53, best.supremum.lo() * 1e-6), "d={d} k={k}");
+            let here = rank_bound(d, &best.lambda, &r, p).unwrap().value;
+            assert!(here.hi() >= best.supremum.lo(), "d={d} k={k}");
+            for j in 0..=60 {
+                let l = Interval::ratio(1000 + 7 * j, 1000, p).unwrap();
+                let v = rank_bound(d, &l, &r, p).unwrap().value;
+                assert!(v.lo() <= best.supremum.hi(), "d={d} k={k} lambda={l}");
+            }
         }
     }
 }

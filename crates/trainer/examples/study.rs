@@ -1,6 +1,7 @@
 //! Learning curve of one run with the fresh-sample risk at its end.
 //!
-//! Usage: `study LAW D R N STEPS SEED STEP THREADS FRESH`, LAW one of `compact`, `heavy`, `mixture`, STEP one of `fixed` (1.9/L), `remeasured` (1.9/L_t every 500 steps),
+//! Usage: `study LAW D R N STEPS SEED STEP THREADS FRESH WEIGHT BIAS` (the last two: standard deviations of the random layer, 0.5 in
+//! Assumption 7), LAW one of `compact`, `heavy`, `mixture`, STEP one of `fixed` (1.9/L), `remeasured` (1.9/L_t every 500 steps),
 //! `nesterov` (1/L, accelerated); prints `Fhat` and the fraction of active samples at powers of two.
 
 use std::sync::atomic::AtomicBool;
@@ -14,11 +15,12 @@ use trainer::sampler::PointSampler;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [law, d, r, n, steps, seed, step, threads, fresh] = &args[..] else {
-        return Err("usage: study LAW D R N STEPS SEED fixed|remeasured|nesterov THREADS FRESH".into());
+    let [law, d, r, n, steps, seed, step, threads, fresh, weight, bias] = &args[..] else {
+        return Err("usage: study LAW D R N STEPS SEED fixed|remeasured|nesterov THREADS FRESH WEIGHT BIAS".into());
     };
     let mut config = TrainConfig::paper(d.parse()?, r.parse()?, n.parse()?, steps.parse()?, seed.parse()?);
     config.threads = threads.parse()?;
+    (config.deviations.hidden, config.deviations.bias) = (weight.parse()?, bias.parse()?);
     match step.as_str() {
         "fixed" => {}
         "remeasured" => config.step = StepSize::Remeasured { factor: 1.9, every: 500 },

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::construct::Construction;
 use crate::error::{Error, Result, at_least, positive};
 use crate::features::Deviations;
 use crate::kernel::Isa;
@@ -68,6 +69,15 @@ pub fn theorem_steps(r: usize, eta: f64, nu: f64, eps: f64) -> Result<f64> {
     #[allow(clippy::cast_precision_loss)]
     let log = (r as f64 / (8.0 * eps)).ln().max(0.0);
     Ok((2.0 / (eta * nu) * log).ceil())
+}
+
+/// Where the output weights start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// `N(0, (1/r^2) I)`, Assumption 7.
+    Random,
+    /// The vector v of the proof of Theorem 9 for the random start.
+    Constructed(Construction),
 }
 
 /// How the gradient is used.
@@ -149,6 +159,8 @@ pub struct TrainConfig {
     pub seed: u64,
     /// Standard deviations of the random layer.
     pub deviations: Deviations,
+    /// Output weights at the start.
+    pub start: Start,
     /// Step size.
     pub step: StepSize,
     /// Method.
@@ -174,6 +186,7 @@ impl TrainConfig {
             lambda: std::f64::consts::SQRT_2,
             seed,
             deviations: Deviations::default(),
+            start: Start::Random,
             step: StepSize::Spectral { factor: 1.9 },
             method: Method::GradientDescent,
             stop: Stop { steps, empirical_risk: None, time: None },
@@ -193,6 +206,9 @@ impl TrainConfig {
         at_least("train", "n", self.n, 1)?;
         crate::sampler::check_lambda("train", self.lambda)?;
         self.deviations.check()?;
+        if self.start != Start::Random && self.deviations != Deviations::default() {
+            return Err(Error::argument("train", "start", "the construction needs the deviations of Assumption 7"));
+        }
         self.step.check()?;
         self.method.check()?;
         if let Some(target) = self.stop.empirical_risk
@@ -217,7 +233,7 @@ impl TrainConfig {
         let bits = |v: f64| format!("{:016x}", v.to_bits());
         let d = &self.deviations;
         format!(
-            "1;{law};{};{};{};{};{};{},{},{};{:?};{:?};{}",
+            "1;{law};{};{};{};{};{};{},{},{};{:?};{:?};{:?};{}",
             self.d,
             self.r,
             self.n,
@@ -226,6 +242,7 @@ impl TrainConfig {
             bits(d.hidden),
             bits(d.bias),
             bits(d.output_times_r),
+            self.start,
             self.step,
             self.method,
             self.isa.name()

@@ -115,45 +115,53 @@ pub fn construct(map: &FeatureMap, w0: &[f64], lambda: f64, which: Construction)
     Ok(Target { v, xi, survivors, norm_squared, distance_squared })
 }
 
-/// Deviation of `<v, x_j>` from the profile over a sample.
+/// How far output weights are from what Eq. (38) says, over a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Margins {
     /// `max_j |<v, x_j> - r^0.25 f_xi(|x_j|)|`.
     pub deviation: f64,
     /// What Eq. (38) allows: `10 sqrt(ln(8 n/delta)/sqrt r)`.
     pub allowed: f64,
-    /// The same maximum with the mean that the survivors really have in place of `r^0.25 f_xi`.
+    /// The maximum of the deviation from the mean that the positive and the negative weights have as the construction's two
+    /// groups, in place of `r^0.25 f_xi`; says something of constructed weights only.
     pub from_own_mean: f64,
     /// Fraction of samples where the clipped output is the label.
     pub exact: f64,
+    /// Mean of the squared loss.
+    pub empirical_risk: f64,
 }
 
-/// Measures [`Margins`] of `target` on the points of `matrix`.
+/// Measures [`Margins`] of the output weights `v` on the points of `matrix`, for the ball of radius `lambda`.
 ///
 /// # Errors
-/// `delta` not finite and positive; a target of another width.
-pub fn margins(target: &Target, matrix: &FeatureMatrix, delta: f64) -> Result<Margins> {
+/// `delta` not finite and positive; weights of another width; `lambda` outside [1, 2].
+pub fn margins(v: &[f64], lambda: f64, matrix: &FeatureMatrix, delta: f64) -> Result<Margins> {
     positive("margins", "delta", delta)?;
-    let r = matrix.width();
-    if target.v.len() != r {
-        return Err(Error::argument("margins", "target", format!("has {} entries for {r} features", target.v.len())));
+    let (r, xi) = (matrix.width(), xi(lambda)?);
+    if v.len() != r {
+        return Err(Error::argument("margins", "v", format!("has {} entries for {r} features", v.len())));
     }
     #[allow(clippy::cast_precision_loss)]
     let (rf, n) = (r as f64, matrix.len() as f64);
-    let sums = target.v.iter().fold([0.0, 0.0], |[a, b], v| if *v > 0.0 { [a + v, b] } else { [a, b - v] });
-    let (mut deviation, mut from_own_mean, mut exact) = (0.0f64, 0.0f64, 0usize);
+    let sums = v.iter().fold([0.0, 0.0], |[a, b], v| if *v > 0.0 { [a + v, b] } else { [a, b - v] });
+    let mut found = Margins {
+        deviation: 0.0,
+        allowed: 10.0 * ((8.0 * n / delta).ln() / rf.sqrt()).sqrt(),
+        from_own_mean: 0.0,
+        exact: 0.0,
+        empirical_risk: 0.0,
+    };
     for (i, (norm, label)) in matrix.norms().iter().zip(matrix.labels()).enumerate() {
         let row = matrix.row(i).iter().flat_map(|lanes| lanes.0);
-        let z: f64 = target.v.iter().zip(row).map(|(v, x)| v * f64::from(x)).sum();
-        deviation = deviation.max((z - rf.powf(0.25) * profile(target.xi, *norm)).abs());
+        let z: f64 = v.iter().zip(row).map(|(v, x)| v * f64::from(x)).sum();
+        found.deviation = found.deviation.max((z - rf.powf(0.25) * profile(xi, *norm)).abs());
         let own = sums[0] * mean_group1(*norm) - sums[1] * mean_group2(*norm);
-        from_own_mean = from_own_mean.max((z - own).abs());
-        if (z.clamp(0.0, 1.0) - f64::from(*label)).abs() == 0.0 {
-            exact += 1;
+        found.from_own_mean = found.from_own_mean.max((z - own).abs());
+        let miss = z.clamp(0.0, 1.0) - f64::from(*label);
+        found.empirical_risk += miss * miss / n;
+        if miss == 0.0 {
+            found.exact += 1.0 / n;
         }
     }
-    let allowed = 10.0 * ((8.0 * n / delta).ln() / rf.sqrt()).sqrt();
-    #[allow(clippy::cast_precision_loss)]
-    let exact = exact as f64 / n;
-    Ok(Margins { deviation, allowed, from_own_mean, exact })
+    Ok(found)
 }

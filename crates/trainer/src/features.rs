@@ -26,6 +26,9 @@ impl Default for Deviations {
 }
 
 impl Deviations {
+    /// Larger deviations, in which the radius of a point is a larger part of what the features see: theory note TR-06.
+    pub const WIDE: Self = Self { hidden: 2.0, bias: 6.0, output_times_r: 1.0 };
+
     pub(crate) fn check(&self) -> Result<()> {
         positive("FeatureMap::random", "hidden", self.hidden)?;
         positive("FeatureMap::random", "bias", self.bias)?;

@@ -1,11 +1,12 @@
 //! Settings meant to separate the compact law at `lambda = sqrt 2` from every shallow network of width `d^3` (`d^2` at
 //! d = 32). Theory note TR-05 in `docs/theory/trainer.md` says which of them were measured and which are extrapolated.
 
-use crate::config::{StepSize, TrainConfig};
+use crate::config::TrainConfig;
 use crate::error::{Result, at_least};
+use crate::features::Deviations;
 
 /// Width, sample and steps for one dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Preset {
     /// Features.
     pub r: usize,
@@ -15,18 +16,20 @@ pub struct Preset {
     pub steps: u64,
     /// Steps with the step size measured anew, [`Preset::EVERY`] steps apart.
     pub steps_remeasured: u64,
+    /// Law of the features.
+    pub deviations: Deviations,
 }
 
 impl Preset {
     /// Steps between two measurements of the step size.
     pub const EVERY: u64 = 500;
 
-    /// The settings for dimension `d`.
+    /// The settings for dimension `d` with the features of Assumption 7.
     ///
     /// # Errors
     /// `d < 2`.
-    pub fn of(d: usize) -> Result<Self> {
-        at_least("Preset::of", "d", d, 2)?;
+    pub fn paper(d: usize) -> Result<Self> {
+        at_least("Preset::paper", "d", d, 2)?;
         let (r, n, steps, steps_remeasured) = match d {
             2..=5 => (1000, 16_000, 50_000, 15_000),
             6..=11 => (2000, 16_000, 40_000, 16_000),
@@ -35,7 +38,23 @@ impl Preset {
             48..=95 => (8000, 64_000, 100_000, 60_000),
             _ => (8000, 64_000, 300_000, 200_000),
         };
-        Ok(Self { r, n, steps, steps_remeasured })
+        Ok(Self { r, n, steps, steps_remeasured, deviations: Deviations::default() })
+    }
+
+    /// The settings for dimension `d` with [`Deviations::WIDE`].
+    ///
+    /// # Errors
+    /// `d < 2`.
+    pub fn wide(d: usize) -> Result<Self> {
+        at_least("Preset::wide", "d", d, 2)?;
+        let (r, n, steps, steps_remeasured) = match d {
+            2..=5 => (1000, 16_000, 20_000, 8_000),
+            6..=11 => (2000, 16_000, 10_000, 5_000),
+            12..=23 => (4000, 32_000, 8_000, 5_000),
+            24..=47 => (6000, 64_000, 12_000, 8_000),
+            _ => (8000, 96_000, 20_000, 12_000),
+        };
+        Ok(Self { r, n, steps, steps_remeasured, deviations: Deviations::WIDE })
     }
 
     /// Bytes of the feature matrix.
@@ -44,17 +63,11 @@ impl Preset {
         crate::kernel::blocks(self.r) * 64 * self.n
     }
 
-    /// The paper's method, `eta = 1.9/L`.
+    /// Plain gradient descent at `eta = 1.9/L` in dimension `d`.
     #[must_use]
     pub fn config(&self, d: usize, seed: u64) -> TrainConfig {
-        TrainConfig::paper(d, self.r, self.n, self.steps, seed)
-    }
-
-    /// Plain gradient descent with the step size measured anew.
-    #[must_use]
-    pub fn config_remeasured(&self, d: usize, seed: u64) -> TrainConfig {
-        let mut config = TrainConfig::paper(d, self.r, self.n, self.steps_remeasured, seed);
-        config.step = StepSize::Remeasured { factor: 1.9, every: Self::EVERY };
+        let mut config = TrainConfig::paper(d, self.r, self.n, self.steps, seed);
+        config.deviations = self.deviations;
         config
     }
 }
@@ -66,11 +79,13 @@ mod tests {
     #[test]
     fn presets_are_valid_and_fit_in_four_gigabytes() {
         for d in 2..=256 {
-            let preset = Preset::of(d).unwrap();
-            preset.config(d, 1).check().unwrap();
-            preset.config_remeasured(d, 1).check().unwrap();
-            assert!(preset.bytes() <= 4 << 30);
+            for preset in [Preset::paper(d).unwrap(), Preset::wide(d).unwrap()] {
+                preset.config(d, 1).check().unwrap();
+                assert!(preset.bytes() <= 4 << 30);
+            }
         }
-        assert!(Preset::of(1).unwrap_err().to_string().contains("Preset::of: d"));
+        for bad in [Preset::paper(1), Preset::wide(1)] {
+            assert!(bad.unwrap_err().to_string().contains("d = 1"));
+        }
     }
 }

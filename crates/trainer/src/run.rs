@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use crate::checkpoint::{self, State, fnv};
-use crate::config::{Method, StepSize, TrainConfig};
+use crate::config::{Method, Start, StepSize, TrainConfig};
+use crate::construct::construct;
 use crate::error::{Error, Result};
 use crate::features::{FeatureMap, FeatureMatrix, initial_weights};
 use crate::gd::{Evaluation, Objective};
@@ -147,7 +148,7 @@ fn run(
             let path = &config.checkpoint.as_ref().map(|c| c.path.clone()).unwrap_or_default();
             return Err(Error::file("train", path, "has another number of weights"));
         }
-        None => start(config, &mut objective)?,
+        None => start(config, &map, &mut objective)?,
     };
     progress(Progress::StepSize { eta: state.eta, top_eigenvalue: known(state.top) });
     if resumed {
@@ -182,8 +183,11 @@ fn known(top: f64) -> Option<f64> {
 }
 
 /// State before the first step.
-fn start(config: &TrainConfig, objective: &mut Objective<'_>) -> Result<State> {
-    let w = initial_weights(config.r, &config.deviations, config.seed)?;
+fn start(config: &TrainConfig, map: &FeatureMap, objective: &mut Objective<'_>) -> Result<State> {
+    let mut w = initial_weights(config.r, &config.deviations, config.seed)?;
+    if let Start::Constructed(which) = config.start {
+        w = construct(map, &w, config.lambda, which)?.v;
+    }
     #[allow(clippy::cast_precision_loss)]
     let r = config.r as f64;
     let (eta, top) = match config.step {

@@ -148,7 +148,7 @@ fn construction_of_theorem_9() {
         for (count, p) in target.survivors.iter().zip(fractions) {
             assert!((*count as f64 - p * half).abs() < 5.0 * (p * (1.0 - p) * half).sqrt(), "{count}");
         }
-        let m = margins(&target, &matrix, 0.01).unwrap();
+        let m = margins(&target.v, LAMBDA, &matrix, 0.01).unwrap();
         // Each feature lies in (-1, 1); the deviation of a sum with weights v is at most |v| sqrt(2 ln(2 * 500/1e-6)).
         assert!(m.from_own_mean < target.norm_squared.sqrt() * 6.5, "{which:?} {m:?}");
         match which {

@@ -34,7 +34,12 @@ impl Bound {
                         };
                         cells.push(match alpha {
                             None => Self::Compact(Compact { common }),
-                            Some(alpha) => Self::Heavy(Heavy { common, alpha: vec![alpha.clone()] }),
+                            Some(alpha) => Self::Heavy(Heavy {
+                                common,
+                                alpha: vec![alpha.clone()],
+                                lambda_range: self.lambda_range(),
+                                accuracy: Vec::new(),
+                            }),
                         });
                     }
                 }
@@ -43,13 +48,21 @@ impl Bound {
         cells
     }
 
+    /// Radii searched, for the heavy-tailed law.
+    fn lambda_range(&self) -> String {
+        match self {
+            Self::Compact(_) => String::new(),
+            Self::Heavy(args) => args.lambda_range.clone(),
+        }
+    }
+
     /// What determines the bound of one cell.
     #[must_use]
     pub fn key(&self) -> String {
         let c = self.common();
         let law = match self {
             Self::Compact(_) => "compact".to_owned(),
-            Self::Heavy(args) => format!("heavy alpha={}", args.alpha.join(",")),
+            Self::Heavy(args) => format!("heavy alpha={} range={}", args.alpha.join(","), args.lambda_range),
         };
         format!("{law} d={} lambda={} width={} prec={}", c.dim.show(), c.lambda.join(","), c.width.join(","), c.prec)
     }
@@ -68,7 +81,12 @@ impl Bound {
         };
         match law {
             LawName::Compact => Self::Compact(Compact { common }),
-            LawName::Mixture => Self::Heavy(Heavy { common, alpha: vec!["1".into()] }),
+            LawName::Mixture => Self::Heavy(Heavy {
+                common,
+                alpha: vec!["1".into()],
+                lambda_range: "1..2".into(),
+                accuracy: Vec::new(),
+            }),
         }
     }
 }

@@ -20,6 +20,8 @@ pub enum Train {
     Deep(Deep),
     /// Networks with one hidden layer, every weight trained: the baseline
     Shallow(Shallow),
+    /// The weights of the proof of Theorem 9 beside those that gradient descent finds
+    Construction(ConstructionArgs),
 }
 
 /// The law of the points.
@@ -84,21 +86,9 @@ pub enum DeepMethod {
     Nesterov,
 }
 
-/// Arguments of `train deep`.
-#[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  depthsep train deep --dim 4 --law compact\n  depthsep train deep --dim 8 --steps 40000 --step-size remeasured --checkpoint run.ckpt\n  depthsep train deep --dim 8 --steps 80000 --step-size remeasured --checkpoint run.ckpt --resume"
-)]
-pub struct Deep {
-    /// Dimension of the points
-    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(2..=MAX_DIM))]
-    pub dim: u32,
-    /// Law, radius, seed.
-    #[command(flatten)]
-    pub learning: Learning,
-    /// Random features r, a number or an expression such as d^2; without it what suits the dimension
-    #[arg(long, value_name = "R")]
-    pub width: Option<String>,
+/// How the output neuron is trained. What is not given is taken from the preset of the dimension.
+#[derive(Args, Clone, Debug)]
+pub struct Descent {
     /// Training points n; without it what suits the dimension
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MANY))]
     pub samples: Option<u64>,
@@ -111,6 +101,66 @@ pub struct Deep {
     /// How the gradient is used
     #[arg(long, value_enum, default_value_t = DeepMethod::Gd)]
     pub method: DeepMethod,
+    /// Law of the random features
+    #[arg(long, value_enum, default_value_t = Layer::Paper)]
+    pub layer: Layer,
+    /// Standard deviation of the features' weights, instead of that of --layer
+    #[arg(long, value_name = "SIGMA", allow_hyphen_values = true)]
+    pub weight_deviation: Option<f64>,
+    /// Standard deviation of the features' biases, instead of that of --layer
+    #[arg(long, value_name = "SIGMA", allow_hyphen_values = true)]
+    pub bias_deviation: Option<f64>,
+    /// Fresh points on which the risk is measured
+    #[arg(long, value_name = "M", default_value_t = 10_000_000, value_parser = clap::value_parser!(u64).range(2..=MANY))]
+    pub fresh: u64,
+}
+
+impl Descent {
+    /// What determines a run, as text.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let or = |v: Option<String>| v.unwrap_or_else(|| "-".into());
+        format!(
+            "samples={} steps={} step-size={:?} method={:?} layer={:?} deviations={}/{} fresh={}",
+            or(self.samples.map(|n| n.to_string())),
+            or(self.steps.map(|n| n.to_string())),
+            self.step_size,
+            self.method,
+            self.layer,
+            or(self.weight_deviation.map(|s| s.to_string())),
+            or(self.bias_deviation.map(|s| s.to_string())),
+            self.fresh
+        )
+    }
+}
+
+/// Law of the random features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    /// Weights and biases N(0, 1/4), Assumption 7 of the paper
+    Paper,
+    /// Weights N(0, 4) and biases N(0, 36): the radius stands out more, so fewer steps, samples and features do
+    Wide,
+}
+
+/// Arguments of `train deep`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep train deep --dim 4 --law compact\n  depthsep train deep --dim 16 --layer wide\n  depthsep train deep --dim 8 --steps 40000 --step-size remeasured --checkpoint run.ckpt\n  depthsep train deep --dim 8 --steps 80000 --step-size remeasured --checkpoint run.ckpt --resume"
+)]
+pub struct Deep {
+    /// Dimension of the points
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(2..=MAX_DIM))]
+    pub dim: u32,
+    /// Law, radius, seed.
+    #[command(flatten)]
+    pub learning: Learning,
+    /// Random features r, a number or an expression such as d^2; without it what suits the dimension
+    #[arg(long, value_name = "R")]
+    pub width: Option<String>,
+    /// Sample, steps, features.
+    #[command(flatten)]
+    pub descent: Descent,
     /// Stop once the empirical risk is at most this (the paper's rule is half of the risk wanted)
     #[arg(long, value_name = "RISK")]
     pub stop_at: Option<f64>,
@@ -123,9 +173,6 @@ pub struct Deep {
     /// Go on from the checkpoint
     #[arg(long, requires = "checkpoint")]
     pub resume: bool,
-    /// Fresh points on which the risk is measured
-    #[arg(long, value_name = "M", default_value_t = 10_000_000, value_parser = clap::value_parser!(u64).range(2..=MANY))]
-    pub fresh: u64,
     /// Probability that the upper bound of the risk is wrong
     #[arg(long, value_name = "P", default_value_t = 1e-9)]
     pub delta: f64,
@@ -135,6 +182,27 @@ pub struct Deep {
     /// Where results are kept.
     #[command(flatten)]
     pub to: ToLedger,
+}
+
+/// Arguments of `train construction`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  depthsep train construction --dim 4 --width 4000 --samples 8000 --steps 4000")]
+pub struct ConstructionArgs {
+    /// Dimension of the points
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(2..=MAX_DIM))]
+    pub dim: u32,
+    /// Law, radius, seed.
+    #[command(flatten)]
+    pub learning: Learning,
+    /// Random features r, an even number or an expression such as d^2; without it what suits the dimension
+    #[arg(long, value_name = "R")]
+    pub width: Option<String>,
+    /// Sample, steps, features.
+    #[command(flatten)]
+    pub descent: Descent,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Plain::Table)]
+    pub format: Plain,
 }
 
 /// Output formats of a single result.
@@ -228,7 +296,7 @@ pub struct Shallow {
 /// Arguments of `separate`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep separate --dims 4,8,16 --law compact --width-exponent 3 --budget 30m\n  depthsep separate --dims 32 --width 'd^2' --no-shallow --format latex"
+    after_help = "Examples:\n  depthsep separate --dims 4,8,16 --law compact --width-exponent 3 --budget 30m\n  depthsep separate --dims 32 --width 'd^2' --layer wide --no-shallow --format latex"
 )]
 pub struct Separate {
     /// Dimensions: 4,8,16 or 4..=8
@@ -252,21 +320,12 @@ pub struct Separate {
     /// Random features of the deep network; without it what suits the dimension
     #[arg(long, value_name = "R")]
     pub deep_width: Option<String>,
-    /// Training points; without it what suits the dimension
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MANY))]
-    pub samples: Option<u64>,
-    /// Steps; without it what suits the dimension
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u64).range(0..=MANY))]
-    pub steps: Option<u64>,
-    /// As for train deep
-    #[arg(long, value_name = "RULE", default_value = "auto", value_parser = step_rule, allow_hyphen_values = true)]
-    pub step_size: StepRule,
-    /// As for train deep
-    #[arg(long, value_enum, default_value_t = DeepMethod::Gd)]
-    pub method: DeepMethod,
-    /// Fresh points on which the deep network's risk is measured
-    #[arg(long, value_name = "M", default_value_t = 10_000_000, value_parser = clap::value_parser!(u64).range(2..=MANY))]
-    pub fresh: u64,
+    /// Sample, steps, features.
+    #[command(flatten)]
+    pub descent: Descent,
+    /// Save every run to this folder each minute, and go on from what is there
+    #[arg(long, value_name = "DIR")]
+    pub checkpoints: Option<PathBuf>,
     /// Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,

@@ -1,17 +1,22 @@
 //! `depthsep check`: the verdict table.
 
 use super::recorded;
-use crate::cli::{Check, Format};
+use crate::cli::{Check, CheckFormat};
 use crate::failure::{Ending, Failure, Result};
-use crate::output::verdicts;
+use crate::output::{status, verdicts};
 use crate::run::{default_jobs, interrupt_flag};
 use crate::{papers, style, talk};
+use claims::certificate::Certificate;
+use claims::certificate::store::{self, Settings};
 use claims::decide::{Outcome, Verdict};
 use claims::load::{Claim, Paper};
+use rayon::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Names of verdicts that `--deny` takes.
 const VERDICTS: [Verdict; 6] =
@@ -47,18 +52,44 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
         .filter_map(|(p, c)| outcomes.get(c.id.as_str()).map(|o| (p, c, o)))
         .collect();
     match args.format {
-        Format::Json => {
+        CheckFormat::Json => {
             let rows = rows.iter().map(|(p, c, o)| verdicts::to_json(p, c, o)).collect();
             writeln!(out, "{:#}", Value::Array(rows))?;
         }
-        Format::Csv => verdicts::print_csv(&rows, out)?,
-        Format::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
+        CheckFormat::Markdown => status::print(&rows, out)?,
+        CheckFormat::Csv => verdicts::print_csv(&rows, out)?,
+        CheckFormat::Table => verdicts::print_table(&rows, &style::Style::of_stdout(), start.elapsed(), out)?,
+    }
+    if let Some(folder) = &args.certificates {
+        // With the claims asked for go those they rest on: composite verdicts are derived from them.
+        let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
+        certify(folder, &every, &outcomes, args)?;
     }
     if interrupt.load(Ordering::SeqCst) {
         eprintln!("interrupted: claims not reached are undecided");
     }
     let open = rows.iter().any(|(_, _, o)| o.verdict == Verdict::Undecided || denied.contains(&o.verdict));
     Ok(if open { Ending::Open } else { Ending::Good })
+}
+
+/// Writes the certificates of all outcomes.
+fn certify(folder: &Path, claims: &[&Claim], outcomes: &BTreeMap<&str, Outcome>, args: &Check) -> Result<()> {
+    let settings = Settings {
+        dims: args.effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
+        prec: args.effort.prec,
+        max_prec: args.effort.max_prec.max(args.effort.prec),
+        timeout_ms: Duration::from_secs_f64(args.effort.timeout).as_millis().try_into().unwrap_or(u64::MAX),
+    };
+    let decided: Vec<(&Claim, &Outcome)> =
+        claims.iter().filter_map(|c| outcomes.get(c.id.as_str()).map(|o| (*c, o))).collect();
+    let certificates = if args.to.ledger.is_some() {
+        recorded::certificates(args, &decided)?
+    } else {
+        let make = || decided.par_iter().map(|(c, o)| Certificate::new(c, o)).collect::<Vec<_>>();
+        let jobs = args.jobs.map_or_else(default_jobs, usize::from);
+        crate::run::pool(jobs)?.install(make)
+    };
+    store::write(folder, &certificates, settings).map_err(|e| Failure::argument("--certificates", e))
 }
 
 /// Reads `--deny`.

@@ -3,8 +3,10 @@
 pub mod about;
 pub mod bound;
 pub mod check;
+pub mod errata;
 pub mod eval;
 pub mod explain;
+pub mod graph;
 pub mod merge;
 mod quantity;
 mod recorded;
@@ -12,3 +14,4 @@ pub mod separate;
 pub mod table;
 pub mod theory;
 pub mod train;
+pub mod verify;

@@ -8,6 +8,7 @@ use crate::failure::{Ending, Failure, Result};
 use crate::ledger::{Kind, Ledger, Record, Shard, costs};
 use crate::run::{decide_list, interrupt_flag, with_steps};
 use crate::{cli, shard};
+use claims::certificate::Certificate;
 use claims::decide::Outcome;
 use claims::load::{Claim, Paper};
 use serde_json::Value;
@@ -94,6 +95,22 @@ pub fn check<'a>(
         eprintln!("{}: {} of {} verdicts were there", path.display(), memory.found(), mine.len());
     }
     Ok(outcomes)
+}
+
+/// The certificates that the ledger of `check` holds for these claims.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn certificates(args: &Check, decided: &[(&Claim, &Outcome)]) -> Result<Vec<Certificate>> {
+    let Some(path) = &args.to.ledger else { return Ok(Vec::new()) };
+    let ledger = Ledger::open(path)?;
+    let claims: Vec<&Claim> = decided.iter().map(|(c, _)| *c).collect();
+    let memory = ledger.look_up(&limits(&args.effort), &claims)?;
+    let mut all = Vec::new();
+    for claim in claims {
+        all.extend(memory.certificate(claim)?);
+    }
+    Ok(all)
 }
 
 /// `bound` with a ledger: a record a cell; printed as `table bounds` prints them.

@@ -2,7 +2,7 @@
 
 use super::quantity::{Quantity, show};
 use super::recorded;
-use super::train::{Deep, Plan, Setting, best_shallow, config, run_deep, whole};
+use super::train::{Deep, Setting, best_shallow, config, features, run_deep, whole};
 use crate::cli::{LawName, Separate, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-use trainer::config::TrainConfig;
+use trainer::config::{CheckpointTo, TrainConfig};
 use trainer::run::Ended;
 
 /// Probability that the upper bound of the deep network's risk is wrong.
@@ -49,6 +49,10 @@ pub fn run(args: &Separate, out: &mut impl Write) -> Result {
         return Err(Failure::argument("--dims", format!("{d}: it must be between 2 and 4096")));
     }
     recorded::shard_needs_ledger(&args.to, &args.part)?;
+    if let Some(folder) = &args.checkpoints {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Failure::argument("--checkpoints", format!("{}: {e}", folder.display())))?;
+    }
     if let Some(path) = &args.to.ledger {
         return recorded::separations(args, path, out);
     }
@@ -95,9 +99,9 @@ pub fn row_json(args: &Separate, d: u32, interrupt: &AtomicBool) -> Result<Value
 /// What determines the row of a dimension, the speed of the machine apart.
 #[must_use]
 pub fn key(args: &Separate, d: u32) -> String {
-    let (l, or) = (&args.learning, |v: Option<String>| v.unwrap_or_else(|| "-".into()));
+    let l = &args.learning;
     format!(
-        "{} d={d} alpha={} lambda={} seed={} width={} budget={:?} shallow={} features={} samples={} steps={} step-size={:?} method={:?} fresh={}",
+        "{} d={d} alpha={} lambda={} seed={} width={} budget={:?} shallow={} features={} {}",
         l.law.name(),
         l.alpha,
         l.lambda,
@@ -105,12 +109,8 @@ pub fn key(args: &Separate, d: u32) -> String {
         width_text(args),
         args.budget,
         !args.no_shallow,
-        or(args.deep_width.clone()),
-        or(args.samples.map(|n| n.to_string())),
-        or(args.steps.map(|n| n.to_string())),
-        args.step_size,
-        args.method,
-        args.fresh
+        args.deep_width.as_deref().unwrap_or("-"),
+        args.descent.key()
     )
 }
 
@@ -121,15 +121,11 @@ fn prepare(d: u32, width: &str, args: &Separate) -> Result<(Setting, Interval, T
     if *width.lo() < 1 {
         return Err(Failure::argument("--width", format!("it must be at least 1 at d = {d}")));
     }
-    let plan = Plan {
-        width: args.deep_width.as_deref(),
-        width_flag: "--deep-width",
-        samples: args.samples,
-        steps: args.steps,
-        step_size: args.step_size,
-        method: args.method,
-    };
-    let mut config = config(&setting, learning.law, &plan, learning.seed, learning.threads)?;
+    let mut config = config(&setting, learning, (args.deep_width.as_deref(), "--deep-width"), &args.descent)?;
+    if let Some(folder) = &args.checkpoints {
+        let path = folder.join(format!("{}-d{d}.checkpoint", learning.law.name()));
+        config.checkpoint = Some(CheckpointTo::each_minute(path));
+    }
     let kept = args.budget * (100 - SHARES.1) / 100;
     config.stop.time = Some(if args.no_shallow { kept } else { kept - args.budget * SHARES.0 / 100 });
     Ok((setting, width, config))
@@ -153,7 +149,7 @@ fn row(setting: Setting, width: Interval, config: TrainConfig, args: &Separate, 
             shallow = found.map(|(risk, activation)| (risk, activation.name()));
         }
     }
-    let deep = run_deep(&setting, &config, args.fresh, DELTA, talk::quiet(), stop)?;
+    let deep = run_deep(&setting, &config, args.descent.fresh, DELTA, talk::quiet(), stop)?;
     let separated = match &deep.risk {
         // The double is a number like any other: this comparison is exact.
         Some(risk) => Interval::exact_f64(risk.upper)
@@ -197,7 +193,8 @@ fn to_json(row: &Row, args: &Separate) -> Value {
         "width": show(&row.width, DATA_DIGITS), "lower": row.lower.to_decimal(DATA_DIGITS).0, "theorem": theorem(args.learning.law),
         "shallow": row.shallow.map(|(risk, activation)| json!({ "risk": risk, "activation": activation })),
         "deep": {
-            "width": row.config.r, "samples": row.config.n, "seed": row.config.seed, "method": row.config.method.name(),
+            "width": row.config.r, "samples": row.config.n, "seed": row.config.seed,
+            "weight_deviation": row.config.deviations.hidden, "bias_deviation": row.config.deviations.bias, "method": row.config.method.name(),
             "step_size": outcome.eta, "steps": outcome.step, "interrupted": outcome.ended == Ended::Interrupted,
             "empirical_risk": outcome.empirical_risk, "risk": risk.map(|r| r.mean), "upper": risk.map(|r| r.upper),
             "fresh_points": risk.map(|r| r.points), "delta": DELTA,
@@ -209,7 +206,7 @@ fn to_json(row: &Row, args: &Separate) -> Value {
 fn print_csv(rows: &[Row], args: &Separate, out: &mut impl Write) -> Result<()> {
     writeln!(
         out,
-        "law,d,lambda,width,lower,shallow,activation,deep_width,samples,risk,upper,delta,steps,seconds,method,verdict"
+        "law,d,lambda,width,lower,shallow,activation,deep_width,samples,risk,upper,delta,steps,seconds,method,weight_deviation,bias_deviation,verdict"
     )?;
     for row in rows {
         let risk = |f: fn(&trainer::risk::MeasuredRisk) -> f64| {
@@ -231,6 +228,8 @@ fn print_csv(rows: &[Row], args: &Separate, out: &mut impl Write) -> Result<()> 
             row.deep.outcome.step.to_string(),
             format!("{:.1}", row.seconds),
             row.config.method.name().to_owned(),
+            row.config.deviations.hidden.to_string(),
+            row.config.deviations.bias.to_string(),
             verdict(row.separated).to_owned(),
         ];
         writeln!(out, "{}", csv::record(&fields))?;
@@ -296,12 +295,19 @@ fn print_table(rows: &[Row], args: &Separate, width: &str, out: &mut impl Write)
         ]);
     }
     writeln!(out, "{}\n", table.render())?;
+    if let Some(row) = rows.first() {
+        writeln!(
+            out,
+            "deep: random erf features with {}; only the output neuron is trained.",
+            features(&row.config.deviations)
+        )?;
+    }
     writeln!(
         out,
         "shallow at least: proved ({}) for every network with one hidden layer of at most R neurons. deep at most: measured on {} \
          fresh points, each row with confidence 1 - {DELTA:e}. separated: the second is below the first.",
         theorem(args.learning.law),
-        args.fresh
+        args.descent.fresh
     )?;
     Ok(())
 }

@@ -1,13 +1,14 @@
-//! Outcomes as certificates and back.
+//! Outcomes as text and back.
 
-use claims::certificate::{Certificate, Record};
-use claims::decide::{DimVerdict, Evidence, Outcome, Point, Witness};
+use claims::decide::{DimVerdict, Evidence, Outcome, Point, Verdict, Witness};
 use enclosure::rug::Rational;
 use enclosure::{Interval, Prec};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use rusqlite::types::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
 /// Certificates longer than this many bytes are compressed.
@@ -16,6 +17,8 @@ const PLAIN: usize = 4096;
 const MAX_TEXT: u64 = 256 << 20;
 /// Precision at which printed enclosures are read back; they have 25 digits.
 const BITS: u32 = 256;
+/// Digits of stored enclosures, rounded outward.
+const DIGITS: usize = 25;
 
 /// A certificate as it is stored: text when short, else compressed.
 pub fn pack(text: &str) -> std::io::Result<Value> {
@@ -44,22 +47,60 @@ pub fn unpack(stored: Value) -> Result<String, String> {
     }
 }
 
-/// The outcome a certificate was written for.
-pub fn outcome(
-    certificate: Certificate,
-    margin: Option<&str>,
-    reason: Option<String>,
-    seconds: f64,
-) -> Result<Outcome, String> {
+/// Evidence without proofs, which are in the certificate: all that a table or JSON prints.
+#[derive(Serialize, Deserialize)]
+enum Kept {
+    Witness { prec: u32, point: BTreeMap<String, String>, comparison: String, sides: Option<[[String; 2]; 2]> },
+    Written(String),
+    Steps(Vec<(String, Verdict)>),
+    Other,
+}
+
+/// An outcome without its proofs.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    verdict: Verdict,
+    evidence: Kept,
+    dims: Vec<(i64, Verdict, Kept)>,
+}
+
+/// The part of an outcome that is printed, as text.
+pub fn evidence_text(outcome: &Outcome) -> Result<String, String> {
+    let dims = outcome.dims.iter().map(|d| (d.d, d.verdict, keep(&d.evidence))).collect();
+    let stored = Stored { verdict: outcome.verdict, evidence: keep(&outcome.evidence), dims };
+    serde_json::to_string(&stored).map_err(|e| e.to_string())
+}
+
+fn keep(evidence: &Evidence) -> Kept {
+    let pair = |i: &Interval| {
+        let (lo, hi) = i.to_decimal(DIGITS);
+        [lo, hi]
+    };
+    match evidence {
+        Evidence::Witness(w) => Kept::Witness {
+            prec: w.prec,
+            point: w.point.iter().map(|(x, q)| (x.to_string(), q.to_string())).collect(),
+            comparison: w.comparison.clone(),
+            sides: w.sides.as_ref().map(|(a, b)| [pair(a), pair(b)]),
+        },
+        Evidence::Written(proof) => Kept::Written(proof.clone()),
+        Evidence::Steps(steps) => Kept::Steps(steps.clone()),
+        Evidence::Proof { .. } | Evidence::None => Kept::Other,
+    }
+}
+
+/// The outcome that [`evidence_text`] was given, without its proofs.
+pub fn outcome(text: &str, margin: Option<&str>, reason: Option<String>, seconds: f64) -> Result<Outcome, String> {
+    let stored: Stored = serde_json::from_str(text).map_err(|e| e.to_string())?;
     let mut dims = Vec::new();
-    for d in certificate.dims {
-        dims.push(DimVerdict { d: d.d, verdict: d.verdict, evidence: evidence(d.evidence)? });
+    for (d, verdict, kept) in stored.dims {
+        dims.push(DimVerdict { d, verdict, evidence: evidence(kept)? });
     }
     Ok(Outcome {
-        verdict: certificate.verdict,
+        verdict: stored.verdict,
         dims,
         margin: margin.map(decimal).transpose()?,
-        evidence: evidence(certificate.evidence)?,
+        evidence: evidence(stored.evidence)?,
         reason,
         seconds,
     })
@@ -73,10 +114,9 @@ fn decimal(text: &str) -> Result<Interval, String> {
     }
 }
 
-fn evidence(record: Record) -> Result<Evidence, String> {
-    Ok(match record {
-        Record::Proof { prec, proof } => Evidence::Proof { proof, prec },
-        Record::Witness { prec, point, comparison, sides } => {
+fn evidence(kept: Kept) -> Result<Evidence, String> {
+    Ok(match kept {
+        Kept::Witness { prec, point, comparison, sides } => {
             let mut exact = Point::new();
             for (name, value) in point {
                 let value: Rational =
@@ -88,9 +128,9 @@ fn evidence(record: Record) -> Result<Evidence, String> {
             let sides = sides.and_then(|[a, b]| Some((read(&a).ok()?, read(&b).ok()?)));
             Evidence::Witness(Witness { point: exact, sides, comparison, prec })
         }
-        Record::Written { proof } => Evidence::Written(proof),
-        Record::Steps { steps } => Evidence::Steps(steps.into_iter().collect()),
-        Record::None => Evidence::None,
+        Kept::Written(proof) => Evidence::Written(proof),
+        Kept::Steps(steps) => Evidence::Steps(steps),
+        Kept::Other => Evidence::None,
     })
 }
 
@@ -98,6 +138,8 @@ fn evidence(record: Record) -> Result<Evidence, String> {
 mod tests {
     use super::{pack, unpack};
     use rusqlite::types::Value;
+    use serde::{Deserialize, Serialize};
+    use std::collections::BTreeMap;
 
     #[test]
     fn certificates_survive_packing() {

@@ -4,10 +4,9 @@ mod copy;
 mod facts;
 mod missing;
 
-use super::{Ledger, Row, encode, named};
+use super::{Ledger, named};
 use crate::failure::{Failure, Result};
-use claims::certificate::Certificate;
-use claims::decide::{Outcome, Verdict, compose};
+use claims::decide::{Verdict, compose};
 use facts::Facts;
 pub use missing::Missing;
 use rusqlite::params;
@@ -79,7 +78,6 @@ fn same(a: &Path, b: &Path) -> bool {
 struct Composite {
     claim: i64,
     settings: i64,
-    run: i64,
     steps: Vec<String>,
 }
 
@@ -87,13 +85,13 @@ impl Ledger {
     /// Puts the verdicts of composite claims together from those of their steps, which another shard may have decided.
     fn compose_all(&self) -> Result<()> {
         let mut open = self.with(|db| {
-            let sql = "SELECT v.claim, v.settings, v.run, c.steps FROM verdicts v JOIN claims c ON c.no = v.claim \
+            let sql = "SELECT v.claim, v.settings, c.steps FROM verdicts v JOIN claims c ON c.no = v.claim \
                        WHERE v.d IS NULL AND c.steps IS NOT NULL";
             let mut statement = db.prepare(sql)?;
             let rows = statement.query_map([], |r| {
-                let steps: String = r.get(3)?;
+                let steps: String = r.get(2)?;
                 let steps = steps.split_whitespace().map(str::to_owned).collect();
-                Ok(Composite { claim: r.get(0)?, settings: r.get(1)?, run: r.get(2)?, steps })
+                Ok(Composite { claim: r.get(0)?, settings: r.get(1)?, steps })
             })?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         })?;
@@ -135,20 +133,8 @@ impl Ledger {
         }
         let Some((own, _)) = self.outcome(composite.claim, composite.settings)? else { return Ok(false) };
         let outcome = compose(own, steps);
-        let body = self.certificate_body(composite, &outcome)?;
-        let row = Row { claim: composite.claim, settings: composite.settings, run: composite.run, complete: true };
-        self.transaction(|t| row.write(t, &outcome, &body))?;
+        self.finish(composite.claim, composite.settings, &outcome)?;
         Ok(true)
-    }
-
-    /// The stored certificate's claim and hash with this outcome.
-    fn certificate_body(&self, composite: &Composite, outcome: &Outcome) -> Result<rusqlite::types::Value> {
-        let (id, hash): (String, String) = self.with(|db| {
-            db.query_row("SELECT id, hash FROM claims WHERE no = ?", [composite.claim], |r| Ok((r.get(0)?, r.get(1)?)))
-        })?;
-        let certificate = Certificate::of(&id, &hash, outcome);
-        let text = serde_json::to_string(&certificate).map_err(|e| named(&self.path, e))?;
-        encode::pack(&text).map_err(|e| named(&self.path, e))
     }
 
     /// A verdict by name.

@@ -21,7 +21,6 @@ pub use merge::merge;
 pub use record::{Kind, Record};
 pub use run::Shard;
 pub use verdict::Memory;
-use verdict::Row;
 
 use crate::failure::{Failure, Result};
 use guard::Found;

@@ -6,7 +6,8 @@ pub const APPLICATION: i32 = 0x6473_6570;
 pub const VERSION: i32 = 1;
 
 /// Everything in the file. `verdicts.d` is NULL in the row for the whole claim; `complete` is 0 for a composite claim whose
-/// steps are not all known yet. `expected` and `expected_records` say what a run set out to do, so that a reader, and a
+/// steps are not all known yet. `certificates.body` is the certificate (docs/certificates.md), `evidence` what tables and JSON print of it; both are
+/// compressed when long. `expected` and `expected_records` say what a run set out to do, so that a reader, and a
 /// merge of shards, can say what is missing.
 pub const SQL: &str = "
 CREATE TABLE runs (
@@ -29,7 +30,7 @@ CREATE TABLE verdicts (
 CREATE UNIQUE INDEX verdict_key ON verdicts (claim, settings, ifnull(d, -1));
 CREATE INDEX verdict_whole ON verdicts (claim) WHERE d IS NULL;
 CREATE TABLE certificates (
-    verdict INTEGER PRIMARY KEY REFERENCES verdicts, body ANY NOT NULL, reason TEXT
+    verdict INTEGER PRIMARY KEY REFERENCES verdicts, body ANY NOT NULL, evidence ANY NOT NULL, reason TEXT
 ) STRICT;
 CREATE TABLE expected (
     settings INTEGER NOT NULL REFERENCES settings, claim INTEGER NOT NULL REFERENCES claims, PRIMARY KEY (settings, claim)

@@ -4,7 +4,7 @@ use super::{Ledger, encode, named};
 use crate::build_info::ENGINE;
 use crate::failure::Result;
 use crate::output::verdicts::{note, witness, witness_json};
-use claims::certificate::Certificate;
+use claims::certificate::{Certificate, Record};
 use claims::decide::{Evidence, Outcome};
 use claims::load::{Claim, ClaimKind};
 use rusqlite::types::Value;
@@ -18,7 +18,7 @@ const MARGIN_DIGITS: usize = 40;
 /// Number of the claim row with this id and hash.
 const CLAIM: &str = "SELECT no FROM claims WHERE id = ? AND hash = ?";
 /// The row for the whole claim.
-const WHOLE: &str = "SELECT v.no, v.margin, v.seconds, v.complete, c.body, c.reason FROM verdicts v JOIN certificates c ON c.verdict = v.no \
+const WHOLE: &str = "SELECT v.no, v.margin, v.seconds, v.complete, c.evidence, c.reason FROM verdicts v JOIN certificates c ON c.verdict = v.no \
                      WHERE v.claim = ? AND v.settings = ? AND ifnull(v.d, -1) = -1";
 
 /// The verdicts of one run in one ledger: what is there for the same claim, limits and program is not decided again.
@@ -68,6 +68,24 @@ impl Ledger {
         Ok(Memory { ledger: self, run, settings, claims: numbers, found: Mutex::new(0) })
     }
 
+    /// What the ledger holds for these limits and claims, for reading.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn look_up(&self, limits: &str, claims: &[&Claim]) -> Result<Memory<'_>> {
+        let (settings, numbers) = self.with(|db| {
+            let sql = "SELECT no FROM settings WHERE limits = ? AND engine = ?";
+            let settings = db.query_row(sql, [limits, ENGINE], |r| r.get(0)).optional()?.unwrap_or(-1);
+            let mut numbers = BTreeMap::new();
+            for claim in claims {
+                let no = db.prepare_cached(CLAIM)?.query_row([&claim.id, &claim.hash], |r| r.get(0)).optional()?;
+                numbers.extend(no.map(|no| (claim.id.clone(), no)));
+            }
+            Ok((settings, numbers))
+        })?;
+        Ok(Memory { ledger: self, run: 0, settings, claims: numbers, found: Mutex::new(0) })
+    }
+
     /// The outcome of a stored verdict, and whether it is complete.
     pub(super) fn outcome(&self, claim: i64, settings: i64) -> Result<Option<(Outcome, bool)>> {
         type Stored = (Option<String>, f64, bool, Value, Option<String>);
@@ -79,10 +97,53 @@ impl Ledger {
         })?;
         let Some((margin, seconds, complete, body, reason)) = stored else { return Ok(None) };
         let read = || -> std::result::Result<Outcome, String> {
-            let certificate = Certificate::from_json(&encode::unpack(body)?)?;
-            encode::outcome(certificate, margin.as_deref(), reason, seconds)
+            encode::outcome(&encode::unpack(body)?, margin.as_deref(), reason, seconds)
         };
         read().map(|o| Some((o, complete))).map_err(|e| named(&self.path, format!("it is damaged: {e}")))
+    }
+}
+
+impl Ledger {
+    /// The stored certificate.
+    fn certificate(&self, claim: i64, settings: i64) -> Result<Option<Certificate>> {
+        let body: Option<Value> = self.with(|db| {
+            let sql = "SELECT c.body FROM verdicts v JOIN certificates c ON c.verdict = v.no \
+                       WHERE v.claim = ? AND v.settings = ? AND ifnull(v.d, -1) = -1";
+            db.prepare_cached(sql)?.query_row([claim, settings], |r| r.get(0)).optional()
+        })?;
+        let read = |body| Certificate::from_json(&encode::unpack(body)?);
+        body.map(read).transpose().map_err(|e| named(&self.path, format!("it is damaged: {e}")))
+    }
+
+    /// Puts the verdict that follows from the steps in place of that of a composite claim's own formula.
+    pub(super) fn finish(&self, claim: i64, settings: i64, outcome: &Outcome) -> Result<()> {
+        let Some(mut certificate) = self.certificate(claim, settings)? else { return Ok(()) };
+        let Evidence::Steps(steps) = &outcome.evidence else {
+            // Its own formula is refuted; no step changes that.
+            return self.transaction(|t| {
+                let sql = "UPDATE verdicts SET complete = 1 WHERE claim = ? AND settings = ? AND ifnull(d, -1) = -1";
+                t.prepare_cached(sql)?.execute([claim, settings])?;
+                Ok(())
+            });
+        };
+        certificate.verdict = outcome.verdict;
+        certificate.evidence = Record::Steps { steps: steps.iter().cloned().collect() };
+        let pack = |text: String| encode::pack(&text).map_err(|e| e.to_string());
+        let body = certificate.to_json().and_then(pack).map_err(|e| named(&self.path, e))?;
+        let evidence = encode::evidence_text(outcome).and_then(pack).map_err(|e| named(&self.path, e))?;
+        self.transaction(|t| {
+            t.prepare_cached(
+                "UPDATE verdicts SET verdict = ?, prec = NULL, note = ?, complete = 1 \
+                 WHERE claim = ? AND settings = ? AND ifnull(d, -1) = -1",
+            )?
+            .execute(params![outcome.verdict.name(), note(outcome), claim, settings])?;
+            t.prepare_cached(
+                "UPDATE certificates SET body = ?, evidence = ?, reason = ? WHERE verdict = \
+                 (SELECT no FROM verdicts WHERE claim = ? AND settings = ? AND ifnull(d, -1) = -1)",
+            )?
+            .execute(params![body, evidence, outcome.reason, claim, settings])?;
+            Ok(())
+        })
     }
 }
 
@@ -149,12 +210,30 @@ impl Memory<'_> {
     pub fn keep(&self, claim: &Claim, outcome: &Outcome, complete: bool) -> Result<()> {
         let Some(&no) = self.claims.get(&claim.id) else { return Ok(()) };
         let certificate = Certificate::new(claim, outcome);
-        let body = serde_json::to_string(&certificate)
-            .map_err(|e| e.to_string())
-            .and_then(|t| encode::pack(&t).map_err(|e| e.to_string()));
-        let body = body.map_err(|e| named(&self.ledger.path, format!("certificate of {}: {e}", claim.id)))?;
+        let fail = |e: String| named(&self.ledger.path, format!("certificate of {}: {e}", claim.id));
+        let pack = |text: String| encode::pack(&text).map_err(|e| e.to_string());
+        let body = certificate.to_json().and_then(pack).map_err(fail)?;
+        let evidence = encode::evidence_text(outcome).and_then(pack).map_err(fail)?;
         let row = Row { claim: no, settings: self.settings, run: self.run, complete };
-        self.ledger.transaction(|t| row.write(t, outcome, &body))
+        self.ledger.transaction(|t| row.write(t, outcome, &body, &evidence))
+    }
+
+    /// Writes the verdict of a composite claim whose steps are known, over that of its own formula.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn finish(&self, claim: &Claim, outcome: &Outcome) -> Result<()> {
+        let Some(&no) = self.claims.get(&claim.id) else { return Ok(()) };
+        self.ledger.finish(no, self.settings, outcome)
+    }
+
+    /// The certificate of a claim.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn certificate(&self, claim: &Claim) -> Result<Option<Certificate>> {
+        let Some(&no) = self.claims.get(&claim.id) else { return Ok(None) };
+        self.ledger.certificate(no, self.settings)
     }
 
     /// Reads back what [`Memory::keep`] wrote, so that a run prints the same as a later one that finds its rows.
@@ -176,7 +255,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn write(&self, t: &Transaction, outcome: &Outcome, body: &Value) -> rusqlite::Result<()> {
+    fn write(&self, t: &Transaction, outcome: &Outcome, body: &Value, evidence: &Value) -> rusqlite::Result<()> {
         delete(t, self.claim, self.settings)?;
         let margin = outcome.margin.as_ref().map(|m| m.to_decimal(MARGIN_DIGITS).0).filter(|m| !m.contains("inf"));
         let mut insert = t.prepare_cached(
@@ -216,11 +295,8 @@ impl Row {
             self.run
         ])?;
         let no = t.last_insert_rowid();
-        t.prepare_cached("INSERT INTO certificates (verdict, body, reason) VALUES (?, ?, ?)")?.execute(params![
-            no,
-            body,
-            outcome.reason
-        ])?;
+        t.prepare_cached("INSERT INTO certificates (verdict, body, evidence, reason) VALUES (?, ?, ?, ?)")?
+            .execute(params![no, body, evidence, outcome.reason])?;
         Ok(())
     }
 }

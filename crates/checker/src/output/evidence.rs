@@ -2,7 +2,7 @@
 
 use super::verdicts::{dims_line, witness_line};
 use crate::failure::Result;
-use claims::decide::{Evidence, Outcome, Proof, Step};
+use claims::decide::{Evidence, Known, Outcome, Proof, Step};
 use std::io::Write;
 
 /// Most proof steps printed.
@@ -120,6 +120,16 @@ fn words(step: &Step) -> String {
         Step::Limits => "with limits replaced by their values:".into(),
         Step::Binet => "with Binet's formula for the gamma function:".into(),
         Step::Combine { factor, .. } => format!("less {factor} times a hypothesis:"),
+        Step::Bessel(b) => {
+            let by = match b.bound {
+                Known::One => "1",
+                Known::Series => "the first term of its series",
+                Known::Envelope => "its envelope",
+                Known::Cosine => "its cosine asymptote with error bound",
+                Known::Phase => "its phase approximation with error bound",
+            };
+            format!("with bessel_j({}, {}) bounded by {by}:", b.order, b.argument)
+        }
         Step::Reciprocal { variable } => format!("with {variable} replaced by its reciprocal:"),
     }
 }

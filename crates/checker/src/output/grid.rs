@@ -71,14 +71,14 @@ impl Cell {
     fn latex(&self) -> String {
         match self {
             Self::Empty => "--".into(),
-            Self::Words(t) => latex::escape(&clean(t)),
-            Self::Code(t) => format!("\\texttt{{{}}}", latex::breakable(&clean(t))),
+            Self::Words(t) => latex::text(&clean(t)),
+            Self::Code(t) => latex::id(&clean(t)),
             Self::Number(t) if number::round(t, 1, Toward::Down).is_some() => latex::number(t),
-            Self::Number(t) => latex::escape(&clean(t)),
+            Self::Number(t) => latex::text(&clean(t)),
             // Parsed and printed again: what was typed is no LaTeX, and a ledger may come from anybody.
             Self::Expression(t) => match parse_expr(t, &Scope::with_variables(["d"])) {
                 Ok(expr) => format!("${}$", Latex::new().expr(&expr)),
-                Err(_) => latex::escape(&clean(t)),
+                Err(_) => latex::text(&clean(t)),
             },
         }
     }
@@ -229,7 +229,7 @@ impl Grid {
         writeln!(out, "{}{end}", if self.long { "\\midrule\n" } else { "" })?;
         for (number, group) in self.groups().enumerate() {
             if self.headings > 0 {
-                let title = latex::escape(&self.heading(&group[0]));
+                let title = latex::text(&self.heading(&group[0]));
                 writeln!(out, "{}", if number > 0 { "\\addlinespace" } else { "" })?;
                 writeln!(out, "\\multicolumn{{{}}}{{l}}{{\\textit{{{title}}}}} \\\\", shown.len())?;
             }

@@ -21,43 +21,56 @@ pub fn number(text: &str) -> String {
     }
 }
 
-/// Text in which TeX's special characters stand for themselves.
+/// A number or `[lower, upper]` without dollar signs, powers of ten set as such.
 #[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+pub fn bare_number(text: &str) -> String {
+    let one = |part: &str| match part.split_once('e') {
+        Some((mantissa, exponent)) => format!("{mantissa} \\cdot 10^{{{exponent}}}"),
+        None => part.to_owned(),
+    };
+    match text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).and_then(|t| t.split_once(", ")) {
+        Some((lower, upper)) => format!("[{},\\ {}]", one(lower), one(upper)),
+        None => one(text),
+    }
+}
+
+/// Running text with the characters that mean something to LaTeX replaced.
+#[must_use]
+pub fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let pairs = [("<=", "$\\le$"), (">=", "$\\ge$"), ("!=", "$\\ne$")];
+        if let Some((from, to)) = pairs.iter().find(|(from, _)| rest.starts_with(from)) {
+            out.push_str(to);
+            rest = &rest[from.len()..];
+            continue;
+        }
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
-            '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '<' => out.push_str("\\textless{}"),
-            '>' => out.push_str("\\textgreater{}"),
-            '|' => out.push_str("\\textbar{}"),
+            '^' => out.push_str("\\^{}"),
+            '~' => out.push_str("\\~{}"),
+            '<' => out.push_str("$<$"),
+            '>' => out.push_str("$>$"),
+            '|' => out.push_str("$|$"),
             '"' => out.push_str("''"),
+            '_' | '{' | '}' | '#' | '&' | '%' | '$' => out.extend(['\\', c]),
             '\u{2026}' => out.push_str("\\ldots{}"),
             '\u{2013}' => out.push_str("--"),
-            '\u{2264}' => out.push_str("$\\leq$"),
-            '\u{2265}' => out.push_str("$\\geq$"),
             c if c.is_ascii() || ('\u{a1}'..='\u{17f}').contains(&c) => out.push(c),
             // A character that no plain LaTeX font has is named rather than lost.
             c => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
         }
+        rest = &rest[c.len_utf8()..];
     }
     out
 }
 
-/// The same for ids and formulas, with places where a line may break.
+/// An id in typewriter type that may be broken after its dots and hyphens.
 #[must_use]
-pub fn breakable(text: &str) -> String {
-    let mut out = String::new();
-    for (i, part) in text.split_inclusive(['.', '-', ' ', ')']).enumerate() {
-        if i > 0 {
-            out.push_str("\\allowbreak{}");
-        }
-        out.push_str(&escape(part));
-    }
-    out
+pub fn id(id: &str) -> String {
+    let body = text(id).replace('.', ".\\allowbreak{}").replace('-', "-\\allowbreak{}");
+    format!("\\texttt{{{body}}}")
 }
 
 /// An expression of the claim language as typed, in math mode: enough for radii and widths.
@@ -77,8 +90,13 @@ mod tests {
     fn sets_numbers_and_expressions() {
         assert_eq!(super::number("1.5e-7"), "$1.5 \\cdot 10^{-7}$");
         assert_eq!(super::expression("2^(d/2)"), "$2^{d/2}$");
-        assert_eq!(super::escape("50% of a_b^2 & {x}"), "50\\% of a\\_b\\textasciicircum{}2 \\& \\{x\\}");
-        assert_eq!(super::breakable("a.b"), "a.\\allowbreak{}b");
         assert_eq!(super::expression("sqrt(2)"), "$\\sqrt{2}$");
+        assert_eq!(super::bare_number("[1e-5, 2e-5]"), "[1 \\cdot 10^{-5},\\ 2 \\cdot 10^{-5}]");
+    }
+
+    #[test]
+    fn escapes_text() {
+        assert_eq!(super::text("|x|^2 <= a_1 & 5%"), "$|$x$|$\\^{}2 $\\le$ a\\_1 \\& 5\\%");
+        assert_eq!(super::id("a.b-c"), "\\texttt{a.\\allowbreak{}b-\\allowbreak{}c}");
     }
 }

@@ -195,20 +195,13 @@ fn gamma_argument(a: &Atom) -> Option<Poly> {
     }
 }
 
-/// The multiple of a standing inequality that cancels what it bounds.
-pub const FULL: &str = "the fitting number of";
-
-/// `DE-18`: from `h >= 0` and `e - c h >= 0`, `c >= 0`, follows `e >= 0`. `h` is a condition of the scope, or, numbered
-/// after these, a standing inequality of a Bessel function in `e` (`DE-24`), whose multiple is the one that cancels it.
+/// `DE-18`: from `h >= 0` and `e - c h >= 0`, `c >= 0`, follows `e >= 0`. `h` is a condition of the scope.
 ///
 /// # Errors
 /// When the condition is not an inequality or the factor is negative.
-pub fn combine(goal: &Goal, given: usize, factor: &str, prec: Prec) -> Result<Goal, Refusal> {
+pub fn combine(goal: &Goal, given: usize, factor: &str) -> Result<Goal, Refusal> {
     let (e, strict) = sign_of(goal)?;
     let conditions = goal.scope.conditions();
-    if let Some(index) = given.checked_sub(conditions.len()) {
-        return if factor == FULL { super::bessel::subtract(goal, index, prec) } else { Err("no such inequality") };
-    }
     let factor = &super::kernel::rational(factor)?;
     if *factor < 0 {
         return Err("a negative multiple");

@@ -327,7 +327,8 @@ pub fn relation_text(r: Relation) -> &'static str {
 }
 
 /// The first comparison that is certainly false and carries the formula with it.
-fn failing(f: &Formula, vals: &Values, p: Prec) -> Option<Formula> {
+#[must_use]
+pub fn failing(f: &Formula, vals: &Values, p: Prec) -> Option<Formula> {
     match f {
         Formula::Compare(..) => (truth(f, vals, p) == Truth::False).then(|| f.clone()),
         Formula::And(fs) => fs.iter().find_map(|g| failing(g, vals, p)),

@@ -106,7 +106,8 @@ pub fn apply(goal: &Goal, step: &Step, prec: Prec) -> Result<Vec<Goal>, Refusal>
         Step::Logarithm => analysis::logarithm(goal, prec).map(|g| vec![g]),
         Step::Exponential => analysis::exponential(goal, prec).map(|g| vec![g]),
         Step::Binet => analysis::binet(goal, prec).map(|g| vec![g]),
-        Step::Combine { given, factor } => analysis::combine(goal, *given, factor, prec).map(|g| vec![g]),
+        Step::Combine { given, factor } => analysis::combine(goal, *given, factor).map(|g| vec![g]),
+        Step::Bessel(bound) => super::bessel::apply(goal, bound, prec).map(|g| vec![g]),
         Step::Monotone { variable, upper, strict_end } => {
             super::monotone::monotone(goal, &symbol(variable), *upper, *strict_end, prec)
         }

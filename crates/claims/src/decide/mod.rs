@@ -18,12 +18,12 @@ mod shift;
 mod step;
 mod suprema;
 
-pub use claim::{compose, decide, relation_text};
+pub use claim::{compose, decide, failing, relation_text};
 pub use clock::{Clock, Stopped};
 pub use facts::{ScopeFacts, Sign};
 pub use kernel::{Goal, apply, replay};
 pub use outcome::{DimVerdict, Evidence, Options, Outcome, Verdict, Witness};
-pub use sample::{Point, Random, contains, draw, refutes};
+pub use sample::{Point, Random, contains, draw, refutes, values as point_values};
 pub use scope::{Bound, Hull, Scope, Variable};
 pub use search::Prover;
-pub use step::{Proof, Split, Step};
+pub use step::{BesselBound, Known, Proof, Split, Step};

@@ -32,6 +32,37 @@ impl Split {
     }
 }
 
+/// Which power of which Bessel function is replaced by which bound: `J_order(argument)^power`, or `|J|^power`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BesselBound {
+    /// The order, as an expression of the claim language.
+    pub order: String,
+    /// The argument, likewise.
+    pub argument: String,
+    /// Whether it is the absolute value.
+    pub absolute: bool,
+    /// The power, at least 1.
+    pub power: i64,
+    /// The bound.
+    pub bound: Known,
+}
+
+/// What is known of `J_nu(z)`; conditions and proofs in `docs/theory/deciders.md`, `DE-24`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// `|J| <= 1`.
+    One,
+    /// `|J| <= (z/2)^nu/gamma(nu+1)`.
+    Series,
+    /// `J^2 <= 2/(pi sqrt(z^2-nu^2))` for `z > nu`.
+    Envelope,
+    /// `|sqrt(pi z/2) J - cos(z - (2 nu+1) pi/4)| <= (nu^2 - 1/4)/z` for `z >= 2 nu`.
+    Cosine,
+    /// The Liouville-Green approximation within `3/(10 z)` for `z >= 2 nu`.
+    Phase,
+}
+
 /// One step; each has one soundness theorem in `docs/theory/deciders.md`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case")]
@@ -162,6 +193,8 @@ pub enum Step {
         /// The multiple, an exact rational.
         factor: String,
     },
+    /// A power of a Bessel function is replaced by a bound (`DE-24`).
+    Bessel(BesselBound),
     /// `x = 1/t` (`DE-19`).
     Reciprocal {
         /// Which variable.

@@ -2,7 +2,7 @@
 
 use super::special::{
     bessel, bessel_prime, binomial, binomial_cdf, factorial, harmonic_dim, heavy_cdf, legendre, normal_cdf, normal_pdf,
-    rank_bound, sign, spectrum, tube_fraction,
+    rank_bound, rank_bound_power, sign, spectrum, tube_fraction,
 };
 use super::{EvalError, Evaluator};
 use crate::tree::{Expr, Function};
@@ -82,6 +82,7 @@ fn binary(function: Function, x: &Interval, y: &Interval, p: Prec) -> Result<Int
         Function::Binomial => binomial(x, y, p),
         Function::HarmonicDim => harmonic_dim(x, y, p),
         Function::TubeFraction => tube_fraction(x, y, p),
+        Function::FbarDistance => fourier::sphere::fbar_distance(x, y, p),
         _ => Err(missing(function)),
     }
 }
@@ -92,6 +93,7 @@ fn ternary(function: Function, x: &Interval, y: &Interval, z: &Interval, p: Prec
         Function::BinomialCdf => binomial_cdf(x, y, z, p),
         Function::LegendreD => legendre(x, y, z, p),
         Function::RankBound => rank_bound(x, y, z, p),
+        Function::RankBoundPower => rank_bound_power(x, y, z, p),
         Function::HeavyCdf => heavy_cdf(x, y, z, p),
         _ => several(function, &[x.clone(), y.clone(), z.clone()], p),
     }

@@ -102,6 +102,11 @@ pub(super) fn rank_bound(d: &Interval, lambda: &Interval, r: &Interval, p: Prec)
     Ok(fourier::sphere::rank_bound(count("rank_bound", "d", d, 1)?, lambda, r, p)?.value)
 }
 
+/// The rank bound at width `d^k` and squared radius `q`, for every integer in `d` (RB-07).
+pub(super) fn rank_bound_power(d: &Interval, q: &Interval, k: &Interval, p: Prec) -> Result<Interval> {
+    fourier::sphere::rank_bound_power(d, q, count("rank_bound_power", "k", k, 0)?, p)
+}
+
 /// Fraction of a sphere inside one tube.
 pub(super) fn tube_fraction(d: &Interval, t: &Interval, p: Prec) -> Result<Interval> {
     fourier::euclid::tube_fraction(count("tube_fraction", "d", d, 1)?, t, p)

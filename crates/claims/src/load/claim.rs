@@ -243,7 +243,7 @@ fn hint(fields: &Fields, definitions: &Scope, scope: &Scope) -> Hint {
 }
 
 /// SHA-256 in hex of what is to be decided.
-fn content_hash(domain: &[Binder], given: &[Formula], kind: &ClaimKind) -> String {
+pub(crate) fn content_hash(domain: &[Binder], given: &[Formula], kind: &ClaimKind) -> String {
     let mut hasher = Hasher::default();
     let mut sha = Sha256::new();
     sha.update((domain.len() as u64).to_le_bytes());

@@ -2,9 +2,10 @@
 
 use super::Problem;
 use super::claim::Entry;
+use super::erratum::ErratumEntry;
 use super::source::Source;
 use crate::syntax::nearest;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Checks ids and references of one paper's claims (or of all papers' together). An id whose first part is not one of
 /// `prefixes` belongs to a paper that is not loaded and is not checked.
@@ -48,6 +49,33 @@ pub(super) fn check(entries: &[Entry], sources: &[Source], prefixes: &[&str], pr
         let entry = &entries[cycle[0]];
         let message = format!("these claims rest on one another: {}", names.join(" -> "));
         problems.push(sources[entry.file].problem(entry.id.span.clone(), message));
+    }
+}
+
+/// Checks the ids that errata mention: each is a claim, and no claim has two errata. `prefixes` as for [`check`].
+pub(super) fn check_errata(
+    errata: &[ErratumEntry],
+    entries: &[Entry],
+    sources: &[Source],
+    prefixes: &[&str],
+    problems: &mut Vec<Problem>,
+) {
+    let ids: HashSet<&str> = entries.iter().map(|e| e.claim.id.as_str()).collect();
+    let mut seen = HashSet::new();
+    for entry in errata {
+        let source = &sources[entry.file];
+        for (key, target) in &entry.links {
+            let id = target.value.as_str();
+            let prefix = id.split('.').next().unwrap_or("");
+            let elsewhere = !prefixes.is_empty() && !prefixes.contains(&prefix) && id.contains('.');
+            if !ids.contains(id) && !elsewhere {
+                let help = nearest(id, ids.iter().copied()).map(|near| format!("; did you mean \"{near}\"?"));
+                let message = format!("\"{key}\" names \"{id}\", which is no claim{}", help.unwrap_or_default());
+                problems.push(source.problem(target.span.clone(), message));
+            } else if *key == "claim" && !seen.insert(id) {
+                problems.push(source.problem(target.span.clone(), format!("\"{id}\" has two errata")));
+            }
+        }
     }
 }
 

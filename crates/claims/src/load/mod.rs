@@ -1,6 +1,7 @@
 //! Claim files: TOML to [`Paper`]s. Everything that is wrong is reported, not only the first thing.
 
 mod claim;
+mod erratum;
 mod error;
 mod fields;
 mod links;
@@ -8,8 +9,9 @@ mod model;
 mod paper;
 mod source;
 
+pub(crate) use claim::content_hash;
 pub use error::{LoadError, Problem};
-pub use model::{Claim, ClaimKind, Hint, Paper, PaperDefinition};
+pub use model::{Claim, ClaimKind, Erratum, Hint, Paper, PaperDefinition, Severity};
 pub use paper::{load_all, load_paper};
 
 /// Largest claim file accepted, in bytes.

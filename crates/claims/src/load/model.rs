@@ -27,6 +27,8 @@ pub struct Paper {
     pub sections: Vec<String>,
     /// Claims in order.
     pub claims: Vec<Claim>,
+    /// What refuted claims cost the paper.
+    pub errata: Vec<Erratum>,
 }
 
 impl Paper {
@@ -34,6 +36,63 @@ impl Paper {
     #[must_use]
     pub fn claim(&self, id: &str) -> Option<&Claim> {
         self.claims.iter().find(|claim| claim.id == id)
+    }
+
+    /// What the paper's folder says about the claim of that id, should it be refuted.
+    #[must_use]
+    pub fn erratum(&self, id: &str) -> Option<&Erratum> {
+        self.errata.iter().find(|erratum| erratum.claim == id)
+    }
+}
+
+/// What a refuted claim costs its paper: words for a reader, which decide nothing.
+#[derive(Clone, Debug)]
+pub struct Erratum {
+    /// Id of the claim.
+    pub claim: String,
+    /// How much has to change.
+    pub severity: Severity,
+    /// What the correction changes further down.
+    pub consequence: String,
+    /// Id of a claim that serves as the correction, beside those that name the claim in `corrects`.
+    pub correction: Option<String>,
+    /// Why there is no correction.
+    pub uncorrected: Option<String>,
+}
+
+/// How much a refutation asks a paper to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The step fails and no change of a constant repairs it: what rests on it needs another argument or statement.
+    Structural,
+    /// A constant, a factor or a range has to change; the shape of the result stays.
+    Constant,
+    /// The conclusion stands; the reason printed for it does not give it.
+    Argument,
+    /// Only a stricter reading fails; another sensible one stands.
+    Reading,
+    /// It fails at degenerate or extreme values only, which what follows does not need.
+    Boundary,
+    /// A slip of the pen: the rest of the paper uses the corrected form.
+    Misprint,
+}
+
+impl Severity {
+    /// All of them, gravest first.
+    pub const ALL: [Self; 6] =
+        [Self::Structural, Self::Constant, Self::Argument, Self::Reading, Self::Boundary, Self::Misprint];
+
+    /// Its name in claim files and tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Structural => "structural",
+            Self::Constant => "constant",
+            Self::Argument => "argument",
+            Self::Reading => "reading",
+            Self::Boundary => "boundary",
+            Self::Misprint => "misprint",
+        }
     }
 }
 
@@ -98,6 +157,12 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Ids of the claims this one rests on: what it uses, and its steps if it is composite.
+    pub fn rests_on(&self) -> impl Iterator<Item = &str> {
+        let steps: &[String] = if let ClaimKind::Composite { steps, .. } = &self.kind { steps } else { &[] };
+        self.uses.iter().chain(steps).map(String::as_str)
+    }
+
     /// The claim's own formula.
     #[must_use]
     pub fn formula(&self) -> Option<&Formula> {

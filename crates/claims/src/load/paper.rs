@@ -1,6 +1,7 @@
 //! Folders of claim files.
 
 use super::claim::{self, Entry};
+use super::erratum::{self, ErratumEntry};
 use super::fields::Fields;
 use super::source::Source;
 use super::{LoadError, MAX_FILES, Paper, Problem, links};
@@ -23,7 +24,9 @@ pub fn load_paper(folder: &Path) -> Result<Paper, LoadError> {
     let mut sources = Vec::new();
     let loaded = read(folder, &mut sources, &mut problems);
     if let Some(loaded) = &loaded {
-        links::check(&loaded.entries, &sources, &[&loaded.paper.key], &mut problems);
+        let keys = [loaded.paper.key.as_str()];
+        links::check(&loaded.entries, &sources, &keys, &mut problems);
+        links::check_errata(&loaded.errata, &loaded.entries, &sources, &keys, &mut problems);
     }
     finish(loaded.map(Loaded::into_paper), problems)
 }
@@ -37,6 +40,7 @@ pub fn load_all(root: &Path) -> Result<Vec<Paper>, LoadError> {
     let mut sources = Vec::new();
     let mut papers: Vec<Paper> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
+    let mut errata: Vec<ErratumEntry> = Vec::new();
     for folder in list(root, &mut problems) {
         if !folder.join(PAPER).is_file() {
             continue;
@@ -48,16 +52,24 @@ pub fn load_all(root: &Path) -> Result<Vec<Paper>, LoadError> {
             }
             papers.push(loaded.paper);
             entries.extend(loaded.entries);
+            errata.extend(loaded.errata);
         }
     }
     if papers.is_empty() && problems.is_empty() {
         problems.push(plain(root, format!("no folder here has a {PAPER}")));
     }
     links::check(&entries, &sources, &[], &mut problems);
+    links::check_errata(&errata, &entries, &sources, &[], &mut problems);
     for entry in entries {
         let owner = papers.iter_mut().find(|p| entry.claim.file.parent() == Some(p.folder.as_path()));
         if let Some(paper) = owner {
             paper.claims.push(entry.claim);
+        }
+    }
+    for entry in errata {
+        let folder = sources[entry.file].path.parent();
+        if let Some(paper) = papers.iter_mut().find(|p| folder == Some(p.folder.as_path())) {
+            paper.errata.push(entry.erratum);
         }
     }
     finish(Some(papers), problems)
@@ -97,11 +109,13 @@ fn list(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
 struct Loaded {
     paper: Paper,
     entries: Vec<Entry>,
+    errata: Vec<ErratumEntry>,
 }
 
 impl Loaded {
     fn into_paper(mut self) -> Paper {
         self.paper.claims = self.entries.into_iter().map(|entry| entry.claim).collect();
+        self.paper.errata = self.errata.into_iter().map(|entry| entry.erratum).collect();
         self.paper
     }
 }
@@ -143,7 +157,7 @@ fn read(folder: &Path, all_sources: &mut Vec<Source>, problems: &mut Vec<Problem
             paper.sections.push(entry.claim.section.clone());
         }
     }
-    Some(Loaded { paper, entries: body.entries })
+    Some(Loaded { paper, entries: body.entries, errata: body.errata })
 }
 
 /// Parses TOML, reporting every error.
@@ -177,6 +191,7 @@ fn read_head(source: &Source, folder: &Path, problems: &RefCell<Vec<Problem>>) -
         scope: Scope::new(),
         sections: Vec::new(),
         claims: Vec::new(),
+        errata: Vec::new(),
     })
 }
 
@@ -184,6 +199,7 @@ struct Body {
     definitions: Vec<super::PaperDefinition>,
     scope: Scope,
     entries: Vec<Entry>,
+    errata: Vec<ErratumEntry>,
 }
 
 /// Reads the definitions of all files in order, then the claims, which may use all of them.
@@ -194,6 +210,7 @@ fn read_claims(sources: &[Source], first: usize, problems: &RefCell<Vec<Problem>
     let mut pending = Vec::new();
     let mut places = Vec::new();
     let mut claims = Vec::new();
+    let mut errata = Vec::new();
     for (i, (source, table)) in parsed.iter().enumerate() {
         let Some(table) = table else { continue };
         let fields = Fields::new(source, table.get_ref(), table.span(), "claim file", problems);
@@ -204,6 +221,8 @@ fn read_claims(sources: &[Source], first: usize, problems: &RefCell<Vec<Problem>
             pending.push(item);
         }
         claims.extend(fields.tables("claim", "claim").into_iter().map(|item| (first + i, item)));
+        let found = fields.tables("erratum", "erratum");
+        errata.extend(found.iter().filter_map(|item| erratum::erratum(item, first + i)));
         fields.finish();
     }
     for item in &pending {
@@ -215,5 +234,5 @@ fn read_claims(sources: &[Source], first: usize, problems: &RefCell<Vec<Problem>
         let stem = item.source.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         entries.extend(claim::claim(item, &scope, &stem, *file));
     }
-    Body { definitions, scope, entries }
+    Body { definitions, scope, entries, errata }
 }

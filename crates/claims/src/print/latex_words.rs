@@ -69,6 +69,8 @@ pub(super) fn function_name(function: Function) -> &'static str {
         Function::Min => "\\min",
         Function::BinomialCdf => "\\operatorname{BinCdf}",
         Function::RankBound => "\\operatorname{rank}",
+        Function::RankBoundPower => "\\operatorname{rank}_{\\mathrm{pow}}",
+        Function::FbarDistance => "\\operatorname{dist}_{\\bar f}",
         Function::TubeBound => "\\operatorname{tube}",
         Function::TubeFraction => "p",
         Function::HeavyCdf => "\\operatorname{HeavyCdf}",

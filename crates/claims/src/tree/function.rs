@@ -117,6 +117,10 @@ functions! {
     BinomialCdf "binomial_cdf" 3..=3;
     /// Rank bound for a ball indicator, arguments (d, lambda, r).
     RankBound "rank_bound" 3..=3;
+    /// Rank bound at width d^k for a ball of squared radius q, over ranges of d, arguments (d, q, k).
+    RankBoundPower "rank_bound_power" 3..=3;
+    /// Squared distance of fbar_m (Safran & Lee, Lemma 17) from polynomials of degree m, arguments (d, m).
+    FbarDistance "fbar_distance" 2..=2;
     /// Tube bound of a ball indicator, arguments (d, alpha, lambda, k).
     TubeBound "tube_bound" 4..=4;
     /// Fraction of a sphere of radius t R_d inside one tube, arguments (d, t).

@@ -112,7 +112,7 @@ pub(super) fn at(target: &Target, k: &Float, goal: u32, p: Prec, forced: Option<
 }
 
 /// The bound at a point width, raised in precision until `goal` bits are good or more precision does not help.
-fn at_point(target: &Target, k: &Float, goal: u32) -> Result<Bound> {
+pub(super) fn at_point(target: &Target, k: &Float, goal: u32) -> Result<Bound> {
     // Panels lose about 25 bits to the growth of the recurrences, and more as the bound falls below the whole mass.
     let mut extra = 40 + (32 - target.dim().leading_zeros());
     let mut best = at(target, k, goal, Prec::new(goal + extra)?, None)?;

@@ -6,10 +6,12 @@
 //! weights, has an expected squared error below it. Theorem and proofs: `docs/theory/tube-bound.md`.
 
 mod bound;
+mod curvature;
 mod dot;
 mod kernel;
 mod mass;
 mod panel;
+mod radius;
 mod sweep;
 mod tail;
 mod target;
@@ -21,6 +23,7 @@ mod width;
 
 pub use bound::{Bound, Closing, bound};
 pub use mass::{mass_above, mass_below};
+pub use radius::{Extremum, RadiusExtremum, radius_extremum};
 pub use target::{MAX_DIMENSION, Target};
 pub use tube::tube_fraction;
 pub use width::largest_width;

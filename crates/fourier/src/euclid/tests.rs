@@ -1,6 +1,7 @@
 //! Attempts to break the bounds of `docs/theory/tube-bound.md`, one by one.
 
 use super::bound::{Closing, at};
+use super::curvature::curvature;
 use super::kernel::{Kernel, sine_integral};
 use super::panel::{Panel, cauchy_tail, choose};
 use super::sweep::Sweep;
@@ -312,4 +313,74 @@ fn tb_07_sine_integral_of_wide_arguments() {
     // mpmath: si(1) = 0.94608307036718301494...
     let one = sine_integral(&x(1.0), p).unwrap();
     assert!(one.lo().to_f64() > 0.946_083_070_367_182_5 && one.hi().to_f64() < 0.946_083_070_367_183_5, "{one}");
+}
+
+/// The second difference of the bound, at steps where it is the second derivative, stays within the stated curvature.
+#[test]
+fn tb_19_curvature() {
+    let p = prec(120);
+    let mut closest = 0f64;
+    for (d, k) in
+        [(2u32, 1.0), (2, 2.0), (2, 50.0), (3, 1.0), (3, 4.0), (4, 9.0), (7, 3.0), (16, 256.0), (33, 2.0), (64, 4e9)]
+    {
+        let (t, _) = kink(d, &float(k), 60).unwrap();
+        let a0 = 5.0 + 1.5 * f64::from(d - 2);
+        for i in 0..5 {
+            let a = a0 * (1.0 + 0.2 * f64::from(i)) + 0.3 * f64::from(i);
+            let h = 2f64.powi(-12);
+            let value = |a: f64| at(&scaled(d, a), &float(k), 60, p, None).unwrap().value;
+            let second = value(a + h).add(&value(a - h), p).sub(&value(a).mul_2exp(1), p);
+            let second = second.div(&x(h * h), p).unwrap().abs();
+            let stated = curvature(d, &Interval::new(float(a - h), float(a + h)).unwrap(), &t).unwrap();
+            assert!(second.lo() <= stated.hi(), "d {d} k {k} A {a}: {second} beyond {stated}");
+            closest = closest.max(second.hi().to_f64() / stated.hi().to_f64());
+        }
+    }
+    // The bound is not idle: somewhere it is used to a twentieth.
+    assert!(closest > 0.05, "{closest}");
+}
+
+/// No value at a radius of the range lies beyond the extremum, and the extremum is attained where it is said to be.
+#[test]
+fn tb_20_extrema_over_radii() {
+    use super::{Extremum, radius_extremum};
+    let p = prec(110);
+    for (d, alpha, k, low, high) in [
+        (2u32, 1, 1.0, 1.0, 2.0),
+        (2, 2, 3.5, 1.0, 1.5),
+        (3, 1, 8.0, 0.25, 2.0),
+        (8, 1, 16.0, 1.0, 2.0),
+        (21, 1, 5.0, 1.25, 1.5),
+    ] {
+        let alpha = Interval::int(alpha);
+        let value = |lambda: &Float| {
+            let target = Target::new(d, &alpha, &Interval::point(lambda.clone()).unwrap()).unwrap();
+            at(&target, &float(k), 60, p, None).unwrap().value
+        };
+        let (low, high) = (float(low), float(high));
+        for (extremum, tolerance) in [(Extremum::Largest, 1e-9), (Extremum::Least, 1e-3)] {
+            let e = radius_extremum(d, &alpha, (&low, &high), &x(k), extremum, tolerance).unwrap();
+            let at_best = value(&e.lambda);
+            assert!(at_best.overlaps(&e.value), "d {d} k {k} {extremum:?}: {at_best} {}", e.value);
+            let relative = (e.value.width() / e.value.lo()).to_f64();
+            assert!(relative <= tolerance, "d {d} k {k} {extremum:?}: {relative}");
+            let mut inside = 0;
+            for i in 0..=24 {
+                let lambda = Float::with_val(60, &high - &low) * i / 24u32 + &low;
+                let here = value(&lambda);
+                let (worse, on) = match extremum {
+                    Extremum::Largest => (here.lo() > e.value.hi(), here.lo() >= e.value.lo()),
+                    Extremum::Least => (here.hi() < e.value.lo(), here.hi() <= e.value.hi()),
+                };
+                assert!(!worse, "d {d} k {k} {extremum:?} at {lambda}: {here} beyond {}", e.value);
+                assert!(
+                    !on || e.places.contains(&lambda),
+                    "d {d} k {k} {extremum:?}: {lambda} left out of {}",
+                    e.places
+                );
+                inside += usize::from(e.places.contains(&lambda));
+            }
+            assert!(inside < 12, "d {d} k {k} {extremum:?}: places {}", e.places);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::bound::Evaluator;
 use super::harmonic::check_dim;
+use super::slope::Slope;
 use super::spectrum::Threshold;
 use enclosure::rug::Float;
 use enclosure::rug::float::Round;
@@ -10,11 +11,14 @@ use std::collections::BinaryHeap;
 
 const NAME: &str = "best_lambda";
 
+/// Relative gap at which the search stops, a little below `1 + 10^-6`.
+const TOLERANCE: f64 = 1.0 + 0.9e-6;
+
 /// Largest number of boxes examined; what is reached by then is reported as it is.
 const MAX_BOXES: usize = 2_000;
 
 /// Smallest box: thresholds closer than this are not told apart.
-const MIN_SIDE: f64 = 1e-15;
+const MIN_SIDE: f64 = 1e-14;
 
 /// Precision of the search: values are wanted to about seven digits.
 const SEARCH: Prec = Prec::DOUBLE;
@@ -37,6 +41,9 @@ pub struct BestLambda {
 }
 
 /// A box of thresholds `[left, left + side]`, ordered by the upper bound of the values on it.
+///
+/// `left` and `side` are multiples of `2^-51` below 2, so sums and halves of them are exact in `f64`; `upper` is rounded up
+/// wherever it is made, so that it bounds the values on the box whatever the search does.
 struct Piece {
     upper: f64,
     left: f64,
@@ -63,7 +70,7 @@ impl Ord for Piece {
     }
 }
 
-/// The rank bound on thresholds `[left, left + side]` (exact in `f64`: dyadic), or at the point when `side` is 0.
+/// The rank bound on thresholds `[left, left + side]`, or at the point when `side` is 0.
 fn value(d: u32, r: &Float, left: f64, side: f64) -> Result<Interval> {
     let u = Float::with_val(53, left + side / 2.0);
     let threshold = Threshold { u, delta: Float::with_val(53, side / 2.0) };
@@ -75,6 +82,20 @@ fn above(x: &Interval) -> f64 {
     x.hi().to_f64_round(Round::Up)
 }
 
+/// Lower end of a value as `f64`, rounded down.
+fn below(x: &Interval) -> f64 {
+    x.lo().to_f64_round(Round::Down)
+}
+
+/// Upper bound of the values on a box by the mean value form (RB-12): `B <= B(middle) + |slope| side/2`. `f64` is used for
+/// dyadic numbers, exactly, and for the result, rounded up.
+fn mean_value(slope: &mut Slope, piece: (f64, f64), middle: &Interval) -> Result<Option<f64>> {
+    let (left, side) = piece;
+    let Some(steep) = slope.over(left, left + side)? else { return Ok(None) };
+    let reach = steep.abs().mul(&Interval::exact_f64(side / 2.0)?, SEARCH);
+    Ok(Some(above(&middle.add(&reach, SEARCH))))
+}
+
 /// `sqrt(2 + 2u)`, the radius of a threshold.
 fn radius(u: f64) -> Result<Interval> {
     let p = Prec::new(120)?;
@@ -83,7 +104,8 @@ fn radius(u: f64) -> Result<Interval> {
 
 /// Finds the radius in `[1, 2]` with the largest rank bound for a given width, by branch and bound in the threshold
 /// `u = |lambda^2/2 - 1|` (the bound is the same for `lambda^2` and `4 - lambda^2`, so `[sqrt 2, 2]` suffices). Boxes are
-/// bounded by the enclosure of the rank bound over a whole radius interval, so nothing is sampled. It stops at a relative
+/// bounded by the enclosure of the rank bound over a whole radius interval and by a mean value form (RB-12), so nothing is
+/// sampled. It stops at a relative
 /// gap of `10^-6` or after 2000 boxes; the enclosure it returns is certified in either case.
 ///
 /// # Errors
@@ -97,15 +119,17 @@ pub fn best_lambda(d: u32, width: &Interval) -> Result<BestLambda> {
         return Err(Error::domain(NAME, "width", width, "it must be an exact number, at least 1"));
     }
     let r = width.hi();
-    let tolerance = 1.0 + 0.9e-6;
-    let mut best = (value(d, r, 0.0, 0.0)?.lo().to_f64_round(Round::Down), 0.0);
+    let mut slope = Slope::new(d, r, SEARCH);
+    // The best value so far is a lower end rounded down, compared with upper ends rounded up: what is cut is below it.
+    let mut best = (below(&value(d, r, 0.0, 0.0)?), 0.0);
     let mut queue = BinaryHeap::new();
     let mut done: Vec<Piece> = Vec::new();
-    // The last piece ends at u = 1 (lambda = 2), where the bound is 0.
+    // The last piece ends at u = 1 (lambda = 2), where the bound is 0; 1/4 bounds P(1-P) everywhere.
     queue.push(Piece { upper: 0.25, left: 0.0, side: 1.0 });
     let (mut boxes, mut reached) = (0, true);
     while let Some(piece) = queue.pop() {
-        if piece.upper <= best.0 * tolerance {
+        // The margin below 10^-6 absorbs the rounding of this product; a wrong decision would only stop early.
+        if piece.upper <= best.0 * TOLERANCE {
             done.push(piece);
             break;
         }
@@ -117,13 +141,21 @@ pub fn best_lambda(d: u32, width: &Interval) -> Result<BestLambda> {
         boxes += 1;
         let side = piece.side / 2.0;
         for left in [piece.left, piece.left + side] {
-            let upper = above(&value(d, r, left, side)?).min(piece.upper);
+            let mut upper = above(&value(d, r, left, side)?).min(piece.upper);
+            if upper <= best.0 {
+                continue;
+            }
             let middle = left + side / 2.0;
+            let here = value(d, r, middle, 0.0)?;
+            if let Some(slope) = &mut slope
+                && let Some(bound) = mean_value(slope, (left, side), &here)?
+            {
+                upper = upper.min(bound);
+            }
+            if below(&here) > best.0 {
+                best = (below(&here), middle);
+            }
             if upper > best.0 {
-                let here = value(d, r, middle, 0.0)?.lo().to_f64_round(Round::Down);
-                if here > best.0 {
-                    best = (here, middle);
-                }
                 queue.push(Piece { upper, left, side });
             }
         }

@@ -114,6 +114,11 @@ fn plan(d: u32, r: &Float, p: Prec, truncation: usize) -> Option<Plan> {
     first.map(|f| Plan { first: f, last: None })
 }
 
+/// First degree `n` with `N_(d,n) > r`, and the last degree that plain truncation at `p` bits writes out where it is short.
+pub(super) fn degrees(d: u32, r: &Float, p: Prec) -> Option<(usize, Option<usize>)> {
+    plan(d, r, p, MAX_TRUNCATION).map(|plan| (plan.first, plan.last))
+}
+
 /// Evaluates the bound of one ball at many widths, keeping the coefficients.
 #[derive(Clone, Debug)]
 pub(crate) struct Evaluator {

@@ -36,21 +36,30 @@ pub fn hermite_tail(k: u32, tau: &Interval, p: Prec) -> Result<Interval> {
     Ok(below.mul(&above, g).sub(&weight.mul(&sum, g), g).max(&Interval::zero()).round(p))
 }
 
-fn check_exponent(function: &'static str, k: u32) -> Result<()> {
+pub(super) fn check_exponent(function: &'static str, k: u32) -> Result<()> {
     if k > MAX_EXPONENT {
         return Err(Error::domain(function, "k", k, "it must be at most 12"));
     }
     Ok(())
 }
 
-/// `a_1^2 = Gamma(d/2) Gamma(d/2+1)/(2 pi Gamma((d+1)/2)^2)` at `lambda = sqrt 2` for every real `d >= d0`: it decreases to
-/// `1/(2 pi)` (RB-07).
-fn first_coefficient(d0: u32, p: Prec) -> Result<Interval> {
-    let limit = Interval::pi(p).mul_2exp(1).recip(p)?;
-    let c = super::density_constant(d0, p)?;
-    let n = i64::from(d0);
-    let start = c.sqr(p).mul_int(n, p).div_int(n - 1, p)?.div_int(n - 1, p)?;
-    Ok(limit.hull(&start))
+/// [`hermite_tail`] at `tau = 0`.
+pub(super) fn at_infinity(k: u32, p: Prec) -> Result<Interval> {
+    hermite_tail(k, &Interval::zero(), p)
+}
+
+/// `a_1^2 = Gamma(d/2) Gamma(d/2+1)/(2 pi Gamma((d+1)/2)^2)` at `lambda = sqrt 2` for every real `d` from `from` to `to`
+/// (`None`: no end): it decreases, to `1/(2 pi)` (RB-07).
+pub(super) fn first_coefficient(from: u32, to: Option<u32>, p: Prec) -> Result<Interval> {
+    let at = |d: u32| -> Result<Interval> {
+        let n = i64::from(d);
+        super::density_constant(d, p)?.sqr(p).mul_int(n, p).div_int(n - 1, p)?.div_int(n - 1, p)
+    };
+    let end = match to {
+        Some(d) => at(d)?,
+        None => Interval::pi(p).mul_2exp(1).recip(p)?,
+    };
+    if to == Some(from) { Ok(end) } else { Ok(end.hull(&at(from)?)) }
 }
 
 /// `1 + j y`.
@@ -59,14 +68,14 @@ fn shifted(j: i64, y: &Interval, p: Prec) -> Interval {
 }
 
 /// `a_(n+2)^2/a_n^2` at `lambda = sqrt 2` for odd `n` as a function of `y = 1/d` (RB-07).
-fn ratio(n: i64, y: &Interval, p: Prec) -> Result<Interval> {
+pub(super) fn ratio(n: i64, y: &Interval, p: Prec) -> Result<Interval> {
     let top = shifted(2 * n + 2, y, p).mul(&shifted(n - 1, y, p), p).mul(&shifted(n - 2, y, p), p);
     let bottom = shifted(2 * n - 2, y, p).mul(&shifted(n, y, p).sqr(p), p);
     top.mul_int(n * n, p).div(&bottom.mul_int((n + 2) * (n + 1), p), p)
 }
 
 /// `d^k/N_(d,n)`, `n > k`, as a function of `y = 1/d`.
-fn share(k: u32, n: i64, y: &Interval, p: Prec) -> Result<Interval> {
+pub(super) fn share(k: u32, n: i64, y: &Interval, p: Prec) -> Result<Interval> {
     let mut bottom = shifted(2 * n - 2, y, p);
     for j in -1..=n - 3 {
         bottom = bottom.mul(&shifted(j, y, p), p);
@@ -75,10 +84,7 @@ fn share(k: u32, n: i64, y: &Interval, p: Prec) -> Result<Interval> {
     factorial.mul(&y.powi(n - i64::from(k), p)?, p).div(&bottom, p)
 }
 
-/// Number of pieces into which `0 <= 1/d <= 1/d0` is cut.
-const PIECES: i64 = 64;
-
-/// A number that the rank bound at `lambda = sqrt 2` and width `d^k` exceeds for every real dimension `d >= d0`, as an
+/// A number that the rank bound at `lambda = sqrt 2` and width `d^k` exceeds for every integer dimension `d >= d0`, as an
 /// enclosure whose lower end is proved and whose upper end is the limit `d -> inf` (RB-07). As `d0` grows both meet.
 ///
 /// # Errors
@@ -89,30 +95,9 @@ pub fn large_dimensions(k: u32, d0: u32, p: Prec) -> Result<Interval> {
     if !(3..=MAX_DIM).contains(&d0) {
         return Err(Error::domain(NAME, "d0", d0, "it must lie in 3..=1000000"));
     }
-    let g = p.plus(64);
-    // First odd degree above k: lower ones are given up, even ones vanish.
-    let next = i64::from(k + 1 + k % 2);
-    let next = if k == 0 { 1 } else { next };
-    let limit = hermite_tail(k, &Interval::zero(), g)?;
-    let top = first_coefficient(d0, g)?;
-    let mut least: Option<Interval> = None;
-    for i in 0..PIECES {
-        let scale = PIECES * i64::from(d0);
-        let y = Interval::ratio(i, scale, g)?.hull(&Interval::ratio(i + 1, scale, g)?);
-        let (mut spent, mut a, mut n) = (Interval::zero(), top.clone(), 1);
-        while n < next {
-            spent = spent.add(&a, g);
-            a = a.mul(&ratio(n, &y, g)?, g);
-            n += 2;
-        }
-        let kept = Interval::one().mul_2exp(-2).sub(&spent, g);
-        let loss = Interval::one().sub(&share(k, next, &y, g)?, g);
-        let value = kept.max(&Interval::zero()).mul(&loss.max(&Interval::zero()), g);
-        least = Some(least.map_or(value.clone(), |l| l.min(&value)));
-    }
-    let least = least.ok_or_else(|| Error::unable(NAME, "no piece"))?;
-    let low = least.lo_point().unwrap_or_else(Interval::zero);
-    Ok(low.hull(&limit).round(p))
+    let all = super::power::bracket(k, (d0, None), p)?;
+    let low = all.lo_point().unwrap_or_else(Interval::zero);
+    Ok(low.hull(&at_infinity(k, p)?).round(p))
 }
 
 /// A statement about every dimension.

@@ -3,7 +3,7 @@
 use super::super::recorded;
 use super::setting::{Setting, as_flags, fits, theorem_nu, whole};
 use super::shallow::progress_bar;
-use crate::cli::{self, DeepMethod, LawName, Plain, StepRule};
+use crate::cli::{self, DeepMethod, Descent, LawName, Layer, Learning, Plain, StepRule};
 use crate::failure::{Ending, Failure, Result};
 use crate::ledger::Kind;
 use crate::run::interrupt_flag;
@@ -13,6 +13,7 @@ use std::io::Write;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use trainer::config::{CheckpointTo, Method, StepSize, TrainConfig, theorem_steps};
+use trainer::features::Deviations;
 use trainer::presets::Preset;
 use trainer::risk::{MeasuredRisk, fresh_risk};
 use trainer::run::{Ended, Outcome, Progress, train};
@@ -20,22 +21,6 @@ use trainer::sampler::PointSampler;
 
 /// The accuracy at which `--step-size theorem` says how many steps the theorem would need.
 const THEOREM_EPS: f64 = 0.1;
-
-/// What decides the size of a run; what is not given is taken from the preset of the dimension.
-pub struct Plan<'a> {
-    /// Features.
-    pub width: Option<&'a str>,
-    /// Flag the features came from.
-    pub width_flag: &'static str,
-    /// Training points.
-    pub samples: Option<u64>,
-    /// Steps.
-    pub steps: Option<u64>,
-    /// Step size.
-    pub step_size: StepRule,
-    /// Method.
-    pub method: DeepMethod,
-}
 
 /// Result of a deep run.
 pub struct Deep {
@@ -47,48 +32,87 @@ pub struct Deep {
     pub seconds: f64,
 }
 
-/// The trainer's configuration.
+/// The trainer's configuration; `width` is the number of features with the flag it came from.
 ///
 /// # Errors
 /// On bad input.
-pub fn config(setting: &Setting, law: LawName, plan: &Plan, seed: u64, threads: u16) -> Result<TrainConfig> {
+pub fn config(
+    setting: &Setting,
+    learning: &Learning,
+    width: (Option<&str>, &'static str),
+    descent: &Descent,
+) -> Result<TrainConfig> {
     let d = setting.d as usize;
-    let preset = Preset::of(d).map_err(as_flags)?;
-    let mut config = preset.config(d, seed);
+    let preset = match descent.layer {
+        Layer::Paper => Preset::paper(d),
+        Layer::Wide => Preset::wide(d),
+    };
+    let preset = preset.map_err(as_flags)?;
+    let mut config = preset.config(d, learning.seed);
     config.lambda = setting.lambda;
-    config.threads = usize::from(threads);
-    config.method = match plan.method {
+    config.threads = usize::from(learning.threads);
+    config.deviations = deviations(descent)?;
+    config.method = match descent.method {
         DeepMethod::Gd => Method::GradientDescent,
         DeepMethod::Nesterov => Method::Nesterov,
     };
-    config.step = match plan.step_size {
+    config.step = match descent.step_size {
         // The extrapolated point is stable up to 1/L only.
-        StepRule::Auto if plan.method == DeepMethod::Nesterov => StepSize::Spectral { factor: 1.0 },
+        StepRule::Auto if descent.method == DeepMethod::Nesterov => StepSize::Spectral { factor: 1.0 },
         StepRule::Auto => StepSize::Spectral { factor: 1.9 },
-        StepRule::Remeasured if plan.method == DeepMethod::Nesterov => {
+        StepRule::Remeasured if descent.method == DeepMethod::Nesterov => {
             return Err(Failure::argument("--step-size", "remeasured goes with --method gd only"));
         }
         StepRule::Remeasured => {
             config.stop.steps = preset.steps_remeasured;
             StepSize::Remeasured { factor: 1.9, every: Preset::EVERY }
         }
-        StepRule::Theorem => StepSize::Theorem { nu: theorem_nu(law) },
+        StepRule::Theorem => StepSize::Theorem { nu: theorem_nu(learning.law) },
         StepRule::Given(eta) => StepSize::Given(eta),
     };
-    if let Some(width) = plan.width {
-        config.r = whole(plan.width_flag, width, setting.d)?;
+    let (width, width_flag) = width;
+    if let Some(width) = width {
+        config.r = whole(width_flag, width, setting.d)?;
     }
-    if let Some(n) = plan.samples {
+    if let Some(n) = descent.samples {
         config.n = usize::try_from(n).map_err(|e| Failure::argument("--samples", e))?;
     }
-    if let Some(steps) = plan.steps {
+    if let Some(steps) = descent.steps {
         config.stop.steps = steps;
     }
     // The weights of the random layer and the feature matrix, four bytes an entry, rows padded to sixteen entries.
     let bytes = config.r.checked_next_multiple_of(16).and_then(|s| s.checked_mul(4));
-    fits(plan.width_flag, bytes.and_then(|b| b.checked_mul(d + 2)))?;
-    fits(&format!("{} times --samples", plan.width_flag), bytes.and_then(|b| b.checked_mul(config.n)))?;
+    fits(width_flag, bytes.and_then(|b| b.checked_mul(d + 2)))?;
+    fits(&format!("{} times --samples", width_flag), bytes.and_then(|b| b.checked_mul(config.n)))?;
     Ok(config)
+}
+
+/// The law of the random features.
+fn deviations(descent: &Descent) -> Result<Deviations> {
+    let mut found = match descent.layer {
+        Layer::Paper => Deviations::default(),
+        Layer::Wide => Deviations::WIDE,
+    };
+    for (given, flag, place) in [
+        (descent.weight_deviation, "--weight-deviation", &mut found.hidden),
+        (descent.bias_deviation, "--bias-deviation", &mut found.bias),
+    ] {
+        let Some(sigma) = given else { continue };
+        // Weights are single precision numbers.
+        if !(1e-30..=1e30).contains(&sigma) {
+            return Err(Failure::argument(flag, format!("{sigma}: it must be between 1e-30 and 1e30")));
+        }
+        *place = sigma;
+    }
+    Ok(found)
+}
+
+/// The random features in words.
+#[must_use]
+pub fn features(deviations: &Deviations) -> String {
+    let Deviations { hidden, bias, .. } = deviations;
+    let source = if *deviations == Deviations::default() { " (Assumption 7)" } else { "" };
+    format!("weights N(0, {}), biases N(0, {}){source}", hidden * hidden, bias * bias)
 }
 
 /// Trains, then measures the risk on fresh points.
@@ -150,29 +174,26 @@ pub fn run_deep(
 /// On bad input.
 pub fn run(args: &cli::Deep, out: &mut impl Write) -> Result {
     let learning = &args.learning;
-    let plan = Plan {
-        width: args.width.as_deref(),
-        width_flag: "--width",
-        samples: args.samples,
-        steps: args.steps,
-        step_size: args.step_size,
-        method: args.method,
-    };
     recorded::ready(&args.to)?;
     let setting = Setting::new(args.dim, learning)?;
-    let mut config = config(&setting, learning.law, &plan, learning.seed, learning.threads)?;
+    let mut config = config(&setting, learning, (args.width.as_deref(), "--width"), &args.descent)?;
     config.stop.empirical_risk = args.stop_at;
     config.stop.time = args.budget;
     config.checkpoint = checkpoint(args)?;
     let interrupt = interrupt_flag()?;
-    let found = run_deep(&setting, &config, args.fresh, args.delta, talk::quiet(), &interrupt)?;
+    let found = run_deep(&setting, &config, args.descent.fresh, args.delta, talk::quiet(), &interrupt)?;
     if let Some(error) = found.outcome.not_saved.clone() {
         return Err(as_flags(error));
     }
     let value = to_json(args, &setting, &config, &found)?;
     if found.outcome.ended != Ended::Interrupted && found.risk.is_some() {
-        let key =
-            format!("{} method={} fresh={} delta={}", value["config"], config.method.name(), args.fresh, args.delta);
+        let key = format!(
+            "{} method={} fresh={} delta={}",
+            value["config"],
+            config.method.name(),
+            args.descent.fresh,
+            args.delta
+        );
         recorded::save(&args.to, Kind::Deep, &[(key, value.clone(), found.seconds)])?;
     }
     match args.format {
@@ -236,7 +257,8 @@ fn to_json(args: &cli::Deep, setting: &Setting, config: &TrainConfig, found: &De
         "config": {
             "law": args.learning.law.name(), "alpha": if args.learning.law == LawName::Mixture { json!(setting.alpha) } else { Value::Null },
             "d": config.d, "lambda": args.learning.lambda, "radius": config.lambda, "width": config.r, "samples": config.n,
-            "steps": config.stop.steps, "seed": config.seed, "step_rule": rule(config.step), "isa": config.isa.name(),
+            "steps": config.stop.steps, "seed": config.seed,
+            "weight_deviation": config.deviations.hidden, "bias_deviation": config.deviations.bias, "step_rule": rule(config.step), "isa": config.isa.name(),
         },
         "method": config.method.name(), "steps": outcome.step, "ended": ended(outcome.ended), "step_size": outcome.eta,
         "top_eigenvalue": outcome.top_eigenvalue, "theorem": theorem, "empirical_risk": outcome.empirical_risk, "active": outcome.active,
@@ -261,6 +283,7 @@ fn print(value: &Value, config: &TrainConfig, found: &Deep, out: &mut impl Write
         config.n,
         config.seed
     )?;
+    writeln!(out, "features        {}", features(&config.deviations))?;
     writeln!(out, "steps           {} (ended by: {})", outcome.step, ended(outcome.ended))?;
     writeln!(out, "step size       {:.6e} ({})", outcome.eta, rule(config.step))?;
     if let Some(steps) = value["theorem"]["steps"].as_f64() {

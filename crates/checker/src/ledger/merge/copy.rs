@@ -115,7 +115,7 @@ fn verdicts(
     limits: &Numbers,
 ) -> rusqlite::Result<()> {
     let whole = format!(
-        "SELECT v.claim, v.settings, v.run, c.body, c.reason, {VALUES} FROM verdicts v JOIN certificates c ON c.verdict = v.no \
+        "SELECT v.claim, v.settings, v.run, c.body, c.evidence, c.reason, {VALUES} FROM verdicts v JOIN certificates c ON c.verdict = v.no \
          WHERE v.d IS NULL ORDER BY v.no"
     );
     let mut by_dimension = source.prepare(&format!(
@@ -125,14 +125,14 @@ fn verdicts(
         let (own_claim, own_settings): (i64, i64) = (r.get(0)?, r.get(1)?);
         let places = (claims.get(&own_claim), limits.get(&own_settings), runs.get(&r.get(2)?));
         let (Some(&claim), Some(&settings), Some(&run)) = places else { return Ok(()) };
-        let values: Vec<Value> = (5..13).map(|i| r.get(i)).collect::<rusqlite::Result<_>>()?;
+        let values: Vec<Value> = (6..14).map(|i| r.get(i)).collect::<rusqlite::Result<_>>()?;
         let there: Option<(String, bool)> = t
             .prepare_cached(
                 "SELECT verdict, complete FROM verdicts WHERE claim = ? AND settings = ? AND ifnull(d, -1) = -1",
             )?
             .query_row([claim, settings], |r| Ok((r.get(0)?, r.get(1)?)))
             .optional()?;
-        let (verdict, complete): (String, bool) = (r.get(7)?, r.get(11)?);
+        let (verdict, complete): (String, bool) = (r.get(8)?, r.get(12)?);
         if let Some((other, done)) = &there {
             if (complete, weight(&verdict)) <= (*done, weight(other)) {
                 return Ok(());
@@ -148,11 +148,8 @@ fn verdicts(
         }
         insert.execute(params_from_iter(place.iter().chain(&values)))?;
         let no = t.last_insert_rowid();
-        t.prepare_cached("INSERT INTO certificates (verdict, body, reason) VALUES (?, ?, ?)")?.execute(params![
-            no,
-            r.get::<_, Value>(3)?,
-            r.get::<_, Option<String>>(4)?
-        ])?;
+        t.prepare_cached("INSERT INTO certificates (verdict, body, evidence, reason) VALUES (?, ?, ?, ?)")?
+            .execute(params![no, r.get::<_, Value>(3)?, r.get::<_, Value>(4)?, r.get::<_, Option<String>>(5)?])?;
         Ok(())
     })
 }

@@ -42,10 +42,14 @@ pub fn evaluate(n: u32, count: u32, x: &Float, goal: u32) -> Option<Vec<Ball>> {
 
 /// `J_{n/2}(x)` with `bits` good relative bits if bounded work allows, otherwise the best found.
 pub fn value(n: u32, x: &Float, bits: u32) -> Option<Ball> {
-    let mut goal = bits + 2;
+    refined(x, bits, bits + 2, |goal| evaluate(n, 1, x, goal)?.pop())
+}
+
+/// The result of `at(goal)` for a growing `goal`, until it has `bits` good relative bits; otherwise the last one.
+fn refined(x: &Float, bits: u32, mut goal: u32, at: impl Fn(u32) -> Option<Ball>) -> Option<Ball> {
     let mut best: Option<Ball> = None;
     for _ in 0..ROUNDS {
-        let Some(ball) = evaluate(n, 1, x, goal).and_then(|mut v| v.pop()) else { break };
+        let Some(ball) = at(goal) else { break };
         let good = ball.good_bits();
         if good >= i64::from(bits) {
             return Some(ball);
@@ -85,18 +89,7 @@ pub fn with_slope(n: u32, x: &Float, goal: u32) -> Option<(Ball, Ball)> {
 
 /// As [`value`], for `J_nu'`.
 pub fn slope(n: u32, x: &Float, bits: u32) -> Option<Ball> {
-    let mut goal = bits + 4;
-    let mut best: Option<Ball> = None;
-    for _ in 0..ROUNDS {
-        let Some((_, ball)) = with_slope(n, x, goal) else { break };
-        let good = ball.good_bits();
-        if good >= i64::from(bits) {
-            return Some(ball);
-        }
-        goal = raised(goal, i64::from(bits) - good, bits, x)?;
-        best = Some(ball);
-    }
-    best
+    refined(x, bits, bits + 4, |goal| Some(with_slope(n, x, goal)?.1))
 }
 
 /// Sign of `J_nu'(x)`, if it can be settled.

@@ -1,15 +1,17 @@
 //! `depthsep bound`: certified lower bounds on the error of every shallow network.
 
+mod compact;
+mod heavy;
+mod widths;
+
 use super::quantity::{Quantity, show};
 use super::recorded;
-use crate::cli::{Bound, BoundCommon, Compact, Heavy, TableFormat};
+use crate::cli::{Bound, BoundCommon, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::output::{csv, latex};
 use enclosure::rug::float::Round;
 use enclosure::{Interval, Prec};
-use fourier::euclid::{self, Closing};
-use fourier::sphere::{self, Method};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -39,6 +41,14 @@ struct Row {
 pub fn run(args: &Bound, out: &mut impl Write) -> Result {
     let common = args.common();
     recorded::shard_needs_ledger(&common.to, &common.part)?;
+    if let Bound::Heavy(args) = args
+        && !args.accuracy.is_empty()
+    {
+        if common.to.ledger.is_some() {
+            return Err(Failure::argument("--ledger", "it keeps bounds, not the widths of --accuracy"));
+        }
+        return widths::run(args, out);
+    }
     if let Some(path) = &common.to.ledger {
         return recorded::bounds(args, path, out);
     }
@@ -54,8 +64,8 @@ pub fn run(args: &Bound, out: &mut impl Write) -> Result {
 
 fn compute(args: &Bound) -> Result<Vec<Row>> {
     match args {
-        Bound::Compact(args) => compact(args),
-        Bound::Heavy(args) => heavy(args),
+        Bound::Compact(args) => compact::rows(args),
+        Bound::Heavy(args) => heavy::rows(args),
     }
 }
 
@@ -70,6 +80,9 @@ pub fn rows_json(args: &Bound) -> Result<Vec<Value>> {
 /// Every combination of dimension, radius and width.
 fn grid(common: &BoundCommon) -> Result<Vec<(u32, Quantity, Quantity)>> {
     let mut cells = Vec::new();
+    if common.width.is_empty() {
+        return Err(Failure::argument("--width", "at least one width is needed"));
+    }
     for &d in &common.dim.0 {
         for lambda in &common.lambda {
             for width in &common.width {
@@ -80,101 +93,10 @@ fn grid(common: &BoundCommon) -> Result<Vec<(u32, Quantity, Quantity)>> {
     Ok(cells)
 }
 
-fn compact(args: &Compact) -> Result<Vec<Row>> {
-    let p = Prec::new(args.common.prec).map_err(|e| Failure::argument("--prec", e))?;
-    let mut rows = Vec::new();
-    for (d, lambda, width) in grid(&args.common)? {
-        let q = p.plus(32);
-        let (radius, r) = (lambda.at(d, q)?, width.at(d, q)?);
-        let bound = sphere::rank_bound(d, &radius, &r, p)
-            .map_err(|e| Failure::new(format!("--dim {d} --lambda {} --width {}: {e}", lambda.text, width.text)))?;
-        let c = &bound.certificate;
-        let (method, reason) = match &c.method {
-            Method::Zero(reason) => ("zero", Some(*reason)),
-            Method::Truncated => ("truncated", None),
-            Method::ClosedForm => ("closed form", None),
-            _ => ("asymptotic", None),
-        };
-        let pair = |v: &Interval| {
-            let (lower, upper) = v.to_decimal(DATA_DIGITS + 4);
-            json!([lower, upper])
-        };
-        let certificate = json!({
-            "theorem": "RB-01", "method": method, "reason": reason, "precision": c.precision.bits(),
-            "last_degree": c.last_degree.to_string(), "partial": pair(&c.partial), "remainder": pair(&c.remainder), "loss": pair(&c.loss),
-        });
-        let words = if let Some(reason) = reason {
-            format!("Nothing is proved about networks of this width: {reason}.")
-        } else {
-            format!(
-                "For x = x1 + x2 with x1, x2 independent and uniform on the unit sphere of R^{d}, every network of one hidden \
-                 layer of at most {} neurons, whatever its weights, biases and (locally bounded) activations, has mean squared \
-                 error at least {} from the indicator of the ball of radius {}.",
-                show(&r, 12),
-                bound.value.to_decimal(TABLE_DIGITS).0,
-                lambda.text
-            )
-        };
-        rows.push(Row {
-            d,
-            alpha: None,
-            lambda: lambda.text,
-            width_text: width.text,
-            width: r,
-            value: bound.value,
-            certificate,
-            words,
-        });
-    }
-    Ok(rows)
-}
-
-fn heavy(args: &Heavy) -> Result<Vec<Row>> {
-    let p = Prec::new(args.common.prec).map_err(|e| Failure::argument("--prec", e))?;
-    let mut rows = Vec::new();
-    for alpha in &args.alpha {
-        let alpha = Quantity::parse("--alpha", alpha, true)?;
-        for (d, lambda, width) in grid(&args.common)? {
-            let q = p.plus(64);
-            let (a, radius, k) = (alpha.at(d, q)?, lambda.at(d, q)?, width.at(d, q)?);
-            if *a.lo() < 1 {
-                return Err(Failure::argument("--alpha", format!("{}: it must be at least 1", alpha.text)));
-            }
-            let name = format!("--dim {d} --alpha {} --lambda {} --width {}", alpha.text, lambda.text, width.text);
-            let bound = euclid::tube_bound(d, &a, &radius, &k, p).map_err(|e| Failure::new(format!("{name}: {e}")))?;
-            let pair = |v: &Interval| {
-                let (lower, upper) = v.to_decimal(DATA_DIGITS + 4);
-                json!([lower, upper])
-            };
-            let closing = if bound.closing == Closing::Hankel { "Hankel" } else { "Parseval" };
-            let certificate = json!({
-                "theorem": "TB-01", "scaled_radius": pair(&bound.radius), "kink": pair(&bound.kink), "total": pair(&bound.total),
-                "reach": bound.reach.to_string_radix(10, Some(12)), "closing": closing, "panels": bound.panels, "precision": bound.precision,
-            });
-            let half = bound.value.mul_2exp(-1).to_decimal(TABLE_DIGITS).0;
-            let words = format!(
-                "Under the heavy-tailed law in R^{d} with alpha = {}, every network of one hidden layer of at most {} neurons, whatever \
-                 its weights, biases and activations (measurable, of polynomial growth, different ones allowed), has mean squared error \
-                 at least {} from the indicator of the ball of radius {}. Under the mixture with the Gaussian, which gives this law half \
-                 of the mass, the error is at least {half}.",
-                alpha.text,
-                show(&k, 12),
-                bound.value.to_decimal(TABLE_DIGITS).0,
-                lambda.text,
-            );
-            rows.push(Row {
-                d,
-                alpha: Some(alpha.text.clone()),
-                lambda: lambda.text,
-                width_text: width.text,
-                width: k,
-                value: bound.value,
-                certificate,
-                words,
-            });
-        }
-    }
-    Ok(rows)
+/// Both ends of an enclosure for a certificate.
+fn pair(v: &Interval) -> Value {
+    let (lower, upper) = v.to_decimal(DATA_DIGITS + 4);
+    json!([lower, upper])
 }
 
 fn to_json(row: &Row) -> Value {
