@@ -138,8 +138,6 @@ fn evidence(kept: Kept) -> Result<Evidence, String> {
 mod tests {
     use super::{pack, unpack};
     use rusqlite::types::Value;
-    use serde::{Deserialize, Serialize};
-    use std::collections::BTreeMap;
 
     #[test]
     fn certificates_survive_packing() {
