@@ -1,12 +1,16 @@
 //! The arguments of every command.
 
+mod cells;
 mod export;
 mod mutate;
+mod record;
 mod report;
 mod train;
 
+pub use cells::grid_format;
 pub use export::{Coq, Export};
 pub use mutate::Mutate;
+pub use record::{Completions, GridFormat, Man, Merge, Part, Table, TableName, ToLedger};
 pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
     ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
@@ -19,10 +23,20 @@ use std::path::PathBuf;
 
 /// Decides, with proof, what depth-separation papers claim.
 ///
-/// Exit codes: 0 everything decided; 1 something undecided, or a verdict named by --deny; 2 bad input.
+/// Exit codes: 0 everything decided; 1 something undecided, missing or not separated, or a verdict named by --deny; 2 bad input;
+/// 130 interrupted twice. Defaults of any flag may stand in depthsep.toml (docs/command-line.md).
 #[derive(Debug, Parser)]
-#[command(name = "depthsep", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "depthsep", version, long_version = crate::build_info::LONG, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    after_help = "Examples:\n  depthsep check --paper sl22 --ledger sl22.ledger\n  depthsep bound compact --dim 64 --width '64^3'\n  depthsep table verdicts --ledger sl22.ledger --format latex"
+)]
 pub struct Cli {
+    /// No progress on standard error
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say on standard error what is done
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -59,6 +73,14 @@ pub enum Command {
     Export(Export),
     /// Move each constant of the decided claims and see whether the verdict follows
     Mutate(Mutate),
+    /// Unite ledgers, say what is missing, refuse contradictions
+    Merge(Merge),
+    /// Tables for a paper, from a ledger or computed
+    Table(Table),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }
 
 /// How results are printed.
@@ -126,9 +148,12 @@ pub struct Check {
     /// Output format
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     pub format: CheckFormat,
-    /// No progress bar
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
+    /// Which part is done.
+    #[command(flatten)]
+    pub part: Part,
     /// Exit with code 1 when one of these verdicts occurs
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub deny: Vec<String>,
@@ -161,9 +186,6 @@ pub struct Verify {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// No progress bar, and in the table only what is not confirmed
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// Arguments of `explain`.
@@ -242,6 +264,12 @@ pub struct BoundCommon {
     /// Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
+    /// Which part is done.
+    #[command(flatten)]
+    pub part: Part,
 }
 
 /// Arguments of `bound compact`.

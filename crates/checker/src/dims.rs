@@ -7,6 +7,22 @@ const MAX_VALUES: usize = 100_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dims(pub Vec<u32>);
 
+impl Dims {
+    /// The list as text that [`parse`] reads back: the same text for the same list.
+    #[must_use]
+    pub fn show(&self) -> String {
+        let mut parts: Vec<(u32, u32)> = Vec::new();
+        for &d in &self.0 {
+            match parts.last_mut() {
+                Some((_, last)) if *last + 1 == d => *last = d,
+                _ => parts.push((d, d)),
+            }
+        }
+        let one = |(a, b): &(u32, u32)| if a == b { a.to_string() } else { format!("{a}..={b}") };
+        parts.iter().map(one).collect::<Vec<_>>().join(",")
+    }
+}
+
 /// Reads a list such as `2..=64` or `4,8,16`; `a..b` leaves out `b`, as in Rust.
 ///
 /// # Errors
@@ -65,6 +81,7 @@ mod tests {
         assert_eq!(parse("2..4"), Ok(Dims(vec![2, 3])));
         assert_eq!(parse("8, 4,4"), Ok(Dims(vec![4, 8])));
         assert_eq!(parse("2..=3,7"), Ok(Dims(vec![2, 3, 7])));
+        assert_eq!(parse("7,3,2,9..=9").map(|d| d.show()), Ok("2..=3,7,9".into()));
     }
 
     #[test]

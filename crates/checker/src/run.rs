@@ -2,12 +2,14 @@
 
 use crate::cli::Effort;
 use crate::failure::{Failure, Result};
+use crate::ledger::Memory;
 use crate::papers::proof_exists;
+use crate::talk;
 use claims::decide::{Options, Outcome, Verdict, compose, decide};
 use claims::load::{Claim, ClaimKind};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -64,25 +66,68 @@ pub fn decide_all<'a>(
     quiet: bool,
     interrupt: &Arc<AtomicBool>,
 ) -> Result<BTreeMap<&'a str, Outcome>> {
-    let by_id: BTreeMap<&str, &'a Claim> = all.iter().map(|c| (c.id.as_str(), *c)).collect();
-    let todo = with_steps(wanted, &by_id);
+    decide_list(&with_steps(all, wanted), effort, jobs, quiet, interrupt, None)
+}
+
+/// Decides the claims `todo`; outcomes by id. What `memory` knows is taken from there, and what is decided is written to
+/// it at once. A composite claim with a step outside the list is undecided.
+///
+/// # Errors
+/// When the threads cannot be started, or the ledger cannot be read or written.
+pub fn decide_list<'a>(
+    todo: &[&'a Claim],
+    effort: &Effort,
+    jobs: usize,
+    quiet: bool,
+    interrupt: &Arc<AtomicBool>,
+    memory: Option<&Memory>,
+) -> Result<BTreeMap<&'a str, Outcome>> {
     let options = options(effort, interrupt);
     let pool = pool(jobs)?;
     let bar = progress(todo.len(), quiet);
-    let mut outcomes: BTreeMap<&str, Outcome> = pool.install(|| {
+    let outcomes: Result<BTreeMap<&str, Outcome>> = pool.install(|| {
         let one = |claim: &&'a Claim| {
-            let outcome = one(claim, &options);
+            let outcome = remembered(claim, &options, memory);
+            if outcome.is_err() {
+                // A ledger that cannot be written to is no reason to decide the rest first.
+                interrupt.store(true, Ordering::SeqCst);
+            }
+            if let (Ok(o), true) = (&outcome, talk::verbose()) {
+                bar.suspend(|| eprintln!("{:9}  {}  {:.3} s", o.verdict.name(), claim.id, o.seconds));
+            }
             bar.inc(1);
-            (claim.id.as_str(), outcome)
+            Ok((claim.id.as_str(), outcome?))
         };
         todo.par_iter().with_max_len(1).map(one).collect()
     });
     bar.finish_and_clear();
-    for claim in in_order(&todo) {
+    let mut outcomes = outcomes?;
+    let stopped = interrupt.load(Ordering::SeqCst);
+    let mut open: BTreeSet<&str> = BTreeSet::new();
+    for claim in in_order(todo) {
         if let ClaimKind::Composite { steps, .. } = &claim.kind {
-            let steps = steps.iter().filter_map(|s| outcomes.get(s.as_str()).map(|o| (s.clone(), o.verdict))).collect();
-            if let Some(own) = outcomes.remove(claim.id.as_str()) {
-                outcomes.insert(&claim.id, compose(own, steps));
+            let there = steps.iter().all(|s| outcomes.contains_key(s.as_str()) && !open.contains(s.as_str()));
+            let Some(own) = outcomes.remove(claim.id.as_str()) else { continue };
+            if there {
+                let steps = steps.iter().filter_map(|s| outcomes.get(s.as_str()).map(|o| (s.clone(), o.verdict)));
+                let outcome = compose(own, steps.collect());
+                // After an interrupt some steps have not been decided, and the ledger must not say that they were.
+                if let Some(memory) = memory.filter(|_| !stopped) {
+                    memory.finish(claim, &outcome)?;
+                }
+                outcomes.insert(&claim.id, outcome);
+            } else {
+                open.insert(&claim.id);
+                let reason = (own.verdict != Verdict::Refuted).then(|| "its steps are in other shards".to_owned());
+                outcomes.insert(&claim.id, Outcome { reason, ..own });
+            }
+        }
+    }
+    if let Some(memory) = memory {
+        for claim in todo {
+            let Some(read) = memory.again(claim)? else { continue };
+            if !open.contains(claim.id.as_str()) {
+                outcomes.insert(&claim.id, read);
             }
         }
     }
@@ -127,6 +172,19 @@ pub fn each<T: Sync, R: Send>(items: &[T], jobs: usize, quiet: bool, work: impl 
     Ok(results)
 }
 
+/// One claim, from the ledger if it is there; else it is decided and written there. What an interrupt left undecided is not.
+fn remembered(claim: &Claim, options: &Options, memory: Option<&Memory>) -> Result<Outcome> {
+    let Some(memory) = memory else { return Ok(one(claim, options)) };
+    if let Some(found) = memory.known(claim)? {
+        return Ok(found);
+    }
+    let outcome = one(claim, options);
+    if outcome.verdict != Verdict::Undecided || !options.interrupt.load(Ordering::SeqCst) {
+        memory.keep(claim, &outcome, !matches!(claim.kind, ClaimKind::Composite { .. }))?;
+    }
+    Ok(outcome)
+}
+
 /// One claim. A written proof only counts when it is there.
 fn one(claim: &Claim, options: &Options) -> Outcome {
     let mut outcome = decide(claim, options);
@@ -140,7 +198,9 @@ fn one(claim: &Claim, options: &Options) -> Outcome {
 }
 
 /// The claims asked for and, for composite ones, their steps, to any depth; in the order of the files.
-fn with_steps<'a>(wanted: &[&'a Claim], by_id: &BTreeMap<&str, &'a Claim>) -> Vec<&'a Claim> {
+#[must_use]
+pub fn with_steps<'a>(all: &[&'a Claim], wanted: &[&'a Claim]) -> Vec<&'a Claim> {
+    let by_id: BTreeMap<&str, &'a Claim> = all.iter().map(|c| (c.id.as_str(), *c)).collect();
     let mut found: BTreeMap<&str, &'a Claim> = BTreeMap::new();
     let mut open: Vec<&'a Claim> = wanted.to_vec();
     while let Some(claim) = open.pop() {

@@ -1,6 +1,6 @@
 //! The arguments of `train`, `separate` and `theory`.
 
-use super::{Format, TableFormat};
+use super::{Format, Part, TableFormat, ToLedger};
 use crate::dims::{self, Dims};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -62,9 +62,6 @@ pub struct Learning {
     /// Threads; 0 for one per core. The result does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: u16,
-    /// No progress on standard error
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// Step size of gradient descent as given.
@@ -118,6 +115,25 @@ pub struct Descent {
     pub fresh: u64,
 }
 
+impl Descent {
+    /// What determines a run, as text.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let or = |v: Option<String>| v.unwrap_or_else(|| "-".into());
+        format!(
+            "samples={} steps={} step-size={:?} method={:?} layer={:?} deviations={}/{} fresh={}",
+            or(self.samples.map(|n| n.to_string())),
+            or(self.steps.map(|n| n.to_string())),
+            self.step_size,
+            self.method,
+            self.layer,
+            or(self.weight_deviation.map(|s| s.to_string())),
+            or(self.bias_deviation.map(|s| s.to_string())),
+            self.fresh
+        )
+    }
+}
+
 /// Law of the random features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Layer {
@@ -163,6 +179,9 @@ pub struct Deep {
     /// Output format
     #[arg(long, value_enum, default_value_t = Plain::Table)]
     pub format: Plain,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
 }
 
 /// Arguments of `train construction`.
@@ -269,6 +288,9 @@ pub struct Shallow {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
 }
 
 /// Arguments of `separate`.
@@ -307,6 +329,12 @@ pub struct Separate {
     /// Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
+    /// Which part is done.
+    #[command(flatten)]
+    pub part: Part,
 }
 
 /// Arguments of `theory`.
@@ -335,6 +363,9 @@ pub struct Plan {
     /// Output format
     #[arg(long, value_enum, default_value_t = Plain::Table)]
     pub format: Plain,
+    /// Where results are kept.
+    #[command(flatten)]
+    pub to: ToLedger,
 }
 
 /// A time such as `90s`, `30m` or `1.5h`.

@@ -1,10 +1,11 @@
 //! `depthsep check`: the verdict table.
 
+use super::recorded;
 use crate::cli::{Check, CheckFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::{status, verdicts};
-use crate::run::{decide_all, default_jobs, interrupt_flag};
-use crate::{papers, style};
+use crate::run::{default_jobs, interrupt_flag};
+use crate::{papers, style, talk};
 use claims::certificate::Certificate;
 use claims::certificate::store::{self, Settings};
 use claims::decide::{Outcome, Verdict};
@@ -27,6 +28,7 @@ const VERDICTS: [Verdict; 6] =
 /// On bad input.
 pub fn run(args: &Check, out: &mut impl Write) -> Result {
     let denied = denied(&args.deny)?;
+    recorded::shard_needs_ledger(&args.to, &args.part)?;
     let all = papers::load(args.effort.claims.as_deref())?;
     for key in &args.paper {
         papers::by_key(&all, key)?;
@@ -39,11 +41,10 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
     }
     let selected = |c: &&Claim| args.claim.is_empty() || args.claim.iter().any(|g| papers::glob(g, &c.id));
     let wanted: Vec<&Claim> = chosen.iter().flat_map(|p| p.claims.iter()).filter(selected).collect();
-    let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
     let jobs = args.jobs.map_or_else(default_jobs, usize::from);
     let interrupt = interrupt_flag()?;
     let start = Instant::now();
-    let outcomes = decide_all(&every, &wanted, &args.effort, jobs, args.quiet, &interrupt)?;
+    let outcomes = recorded::check(args, &all, &wanted, jobs, talk::quiet(), &interrupt)?;
     let rows: Vec<(&Paper, &Claim, &Outcome)> = chosen
         .iter()
         .flat_map(|p| p.claims.iter().map(move |c| (*p, c)))
@@ -61,6 +62,7 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
     }
     if let Some(folder) = &args.certificates {
         // With the claims asked for go those they rest on: composite verdicts are derived from them.
+        let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
         certify(folder, &every, &outcomes, args)?;
     }
     if interrupt.load(Ordering::SeqCst) {
@@ -83,9 +85,13 @@ fn certify(folder: &Path, claims: &[&Claim], outcomes: &BTreeMap<&str, Outcome>,
     };
     let decided: Vec<(&Claim, &Outcome)> =
         claims.iter().filter_map(|c| outcomes.get(c.id.as_str()).map(|o| (*c, o))).collect();
-    let make = || decided.par_iter().map(|(c, o)| Certificate::new(c, o)).collect::<Vec<_>>();
-    let jobs = args.jobs.map_or_else(default_jobs, usize::from);
-    let certificates = crate::run::pool(jobs)?.install(make);
+    let certificates = if args.to.ledger.is_some() {
+        recorded::certificates(args, &decided)?
+    } else {
+        let make = || decided.par_iter().map(|(c, o)| Certificate::new(c, o)).collect::<Vec<_>>();
+        let jobs = args.jobs.map_or_else(default_jobs, usize::from);
+        crate::run::pool(jobs)?.install(make)
+    };
     store::write(folder, &certificates, settings).map_err(|e| Failure::argument("--certificates", e))
 }
 

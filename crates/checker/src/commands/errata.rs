@@ -6,6 +6,7 @@ use crate::output::errata::{self, Row};
 use crate::papers;
 use crate::run::{decide_all, default_jobs, interrupt_flag};
 use crate::style::Style;
+use crate::talk;
 use claims::load::{Claim, Paper};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ pub fn run(args: &Errata, out: &mut impl Write) -> Result {
     let wanted = with_corrections(&chosen, &every, &selected);
     let jobs = choice.jobs.map_or_else(default_jobs, usize::from);
     let interrupt = interrupt_flag()?;
-    let outcomes = decide_all(&every, &wanted, &choice.effort, jobs, choice.quiet, &interrupt)?;
+    let outcomes = decide_all(&every, &wanted, &choice.effort, jobs, talk::quiet(), &interrupt)?;
     let rows: Vec<Row> = errata::rows(&chosen, &every, &outcomes).into_iter().filter(|r| selected(r.claim)).collect();
     match args.format {
         ErrataFormat::Table => errata::text::print(&rows, &Style::of_stdout(), out)?,

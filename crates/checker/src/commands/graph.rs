@@ -5,6 +5,7 @@ use crate::failure::{Ending, Failure, Result};
 use crate::output::graph::{self, Network};
 use crate::papers;
 use crate::run::{decide_all, default_jobs, interrupt_flag};
+use crate::talk;
 use claims::load::Claim;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -27,7 +28,7 @@ pub fn run(args: &Graph, out: &mut impl Write) -> Result {
     };
     let wanted: Vec<&Claim> = every.iter().copied().filter(|c| ids.contains(c.id.as_str())).collect();
     let jobs = choice.jobs.map_or_else(default_jobs, usize::from);
-    let outcomes = decide_all(&every, &wanted, &choice.effort, jobs, choice.quiet, &interrupt_flag()?)?;
+    let outcomes = decide_all(&every, &wanted, &choice.effort, jobs, talk::quiet(), &interrupt_flag()?)?;
     let network = Network::new(&all, &chosen, &ids, &outcomes, args.claim.as_deref());
     let text = match args.format {
         GraphFormat::Svg => graph::svg::draw(&network),

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod about;
 pub mod bound;
 pub mod check;
 pub mod errata;
@@ -7,9 +8,12 @@ pub mod eval;
 pub mod explain;
 pub mod export;
 pub mod graph;
+pub mod merge;
 pub mod mutate;
 mod quantity;
+mod recorded;
 pub mod separate;
+pub mod table;
 pub mod theory;
 pub mod train;
 pub mod verify;

@@ -1,12 +1,14 @@
 //! `depthsep separate`: a certified bound for every shallow network against the measured risk of a deep one.
 
 use super::quantity::{Quantity, show};
+use super::recorded;
 use super::train::{Deep, Setting, best_shallow, config, features, run_deep, whole};
 use crate::cli::{LawName, Separate, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::output::{csv, latex};
 use crate::run::interrupt_flag;
+use crate::talk;
 use enclosure::{Interval, Prec};
 use fourier::{euclid, sphere};
 use serde_json::{Value, json};
@@ -42,16 +44,17 @@ struct Row {
 /// # Errors
 /// On bad input.
 pub fn run(args: &Separate, out: &mut impl Write) -> Result {
-    let width = match (&args.width, args.width_exponent) {
-        (Some(text), _) => text.clone(),
-        (None, n) => format!("d^{}", n.unwrap_or(3)),
-    };
+    let width = width_text(args);
     if let Some(d) = args.dims.0.iter().find(|d| !(2..=4096).contains(*d)) {
         return Err(Failure::argument("--dims", format!("{d}: it must be between 2 and 4096")));
     }
+    recorded::shard_needs_ledger(&args.to, &args.part)?;
     if let Some(folder) = &args.checkpoints {
         std::fs::create_dir_all(folder)
             .map_err(|e| Failure::argument("--checkpoints", format!("{}: {e}", folder.display())))?;
+    }
+    if let Some(path) = &args.to.ledger {
+        return recorded::separations(args, path, out);
     }
     // Every dimension's input is looked at before the first one costs half an hour.
     let mut prepared = Vec::new();
@@ -74,6 +77,41 @@ pub fn run(args: &Separate, out: &mut impl Write) -> Result {
     }
     let all = rows.len() == args.dims.0.len() && rows.iter().all(|r| r.separated);
     Ok(if all { Ending::Good } else { Ending::Open })
+}
+
+/// Width of the shallow networks as typed.
+fn width_text(args: &Separate) -> String {
+    match (&args.width, args.width_exponent) {
+        (Some(text), _) => text.clone(),
+        (None, n) => format!("d^{}", n.unwrap_or(3)),
+    }
+}
+
+/// One dimension as documented in docs/json.md.
+///
+/// # Errors
+/// On bad input.
+pub fn row_json(args: &Separate, d: u32, interrupt: &AtomicBool) -> Result<Value> {
+    let (setting, width, config) = prepare(d, &width_text(args), args)?;
+    Ok(to_json(&row(setting, width, config, args, interrupt)?, args))
+}
+
+/// What determines the row of a dimension, the speed of the machine apart.
+#[must_use]
+pub fn key(args: &Separate, d: u32) -> String {
+    let l = &args.learning;
+    format!(
+        "{} d={d} alpha={} lambda={} seed={} width={} budget={:?} shallow={} features={} {}",
+        l.law.name(),
+        l.alpha,
+        l.lambda,
+        l.seed,
+        width_text(args),
+        args.budget,
+        !args.no_shallow,
+        args.deep_width.as_deref().unwrap_or("-"),
+        args.descent.key()
+    )
 }
 
 fn prepare(d: u32, width: &str, args: &Separate) -> Result<(Setting, Interval, TrainConfig)> {
@@ -107,11 +145,11 @@ fn row(setting: Setting, width: Interval, config: TrainConfig, args: &Separate, 
         // A width that is no whole number of moderate size bounds networks that cannot be trained here.
         if let Ok(r) = whole("--width", &show(&width, DATA_DIGITS), setting.d) {
             let limit = args.budget * SHARES.0 / 100;
-            let found = best_shallow(&setting, r, learning.seed, learning.threads, learning.quiet, stop, limit)?;
+            let found = best_shallow(&setting, r, learning.seed, learning.threads, talk::quiet(), stop, limit)?;
             shallow = found.map(|(risk, activation)| (risk, activation.name()));
         }
     }
-    let deep = run_deep(&setting, &config, args.descent.fresh, DELTA, learning.quiet, stop)?;
+    let deep = run_deep(&setting, &config, args.descent.fresh, DELTA, talk::quiet(), stop)?;
     let separated = match &deep.risk {
         // The double is a number like any other: this comparison is exact.
         Some(risk) => Interval::exact_f64(risk.upper)

@@ -1,12 +1,15 @@
 //! `depthsep theory`: what the learning theorem asks for.
 
 use super::quantity::Quantity;
+use super::recorded;
 use crate::cli::{LawName, Plain, Theory};
 use crate::failure::{Ending, Failure, Result};
+use crate::ledger::Kind;
 use enclosure::rug::Integer;
 use enclosure::{Interval, Prec};
 use serde_json::{Value, json};
 use std::io::Write;
+use std::time::Instant;
 use trainer::plan::{Assumption, Chain, Plan, plan};
 
 /// Digits of everything printed.
@@ -18,33 +21,14 @@ const DIGITS: usize = 8;
 /// On bad input.
 pub fn run(args: &Theory, out: &mut impl Write) -> Result {
     let Theory::Plan(args) = args;
-    let law = match args.law {
-        LawName::Compact => Assumption::compact(args.dim),
-        LawName::Mixture => Assumption::mixture(args.dim),
-    };
-    let law = law.map_err(|e| Failure::argument("--dim", e))?;
-    let p = Prec::DOUBLE.plus(203);
-    let fraction = |name, text: &str| -> Result<Interval> {
-        let value = Quantity::parse(name, text, false)?.at(args.dim, p)?;
-        // Below 2^-1000 the answer would be an integer of many thousand digits.
-        let least = Interval::one().mul_2exp(-1000);
-        if least.certainly_le(&value) && value.certainly_lt(&Interval::one()) {
-            return Ok(value);
-        }
-        Err(Failure::argument(name, format!("{text}: it must be at least 2^-1000 and less than 1")))
-    };
-    let (eps, delta) = (fraction("--eps", &args.eps)?, fraction("--delta", &args.delta)?);
-    let solve = |chain| plan(&law, &eps, &delta, chain).map_err(|e| Failure::new(e.to_string()));
-    let plans = [("printed", solve(Chain::Printed)?), ("sharp", solve(Chain::Sharp)?)];
+    recorded::ready(&args.to)?;
+    let clock = Instant::now();
+    let plans = plans(args.law, args.dim, &args.eps, &args.delta)?;
+    let value = json_of(args.law, args.dim, &args.eps, &args.delta, &plans);
+    let key = format!("{} d={} eps={} delta={}", args.law.name(), args.dim, args.eps, args.delta);
+    recorded::save(&args.to, Kind::Plan, &[(key, value.clone(), clock.elapsed().as_secs_f64())])?;
     match args.format {
-        Plain::Json => {
-            let chains: Vec<Value> = plans.iter().map(|(name, plan)| to_json(name, plan)).collect();
-            let value = json!({
-                "theorem": "TP-01", "law": args.law.name(), "d": args.dim, "eps": args.eps, "delta": args.delta,
-                "nu": plans[0].1.nu.to_decimal(DIGITS).0, "chains": chains,
-            });
-            writeln!(out, "{value:#}")?;
-        }
+        Plain::Json => writeln!(out, "{value:#}")?,
         Plain::Table => {
             writeln!(
                 out,
@@ -60,6 +44,44 @@ pub fn run(args: &Theory, out: &mut impl Write) -> Result {
         }
     }
     Ok(Ending::Good)
+}
+
+/// The plan as documented in docs/json.md.
+///
+/// # Errors
+/// On bad input.
+pub fn plan_json(law: LawName, dim: u32, eps: &str, delta: &str) -> Result<Value> {
+    Ok(json_of(law, dim, eps, delta, &plans(law, dim, eps, delta)?))
+}
+
+fn json_of(law: LawName, dim: u32, eps: &str, delta: &str, plans: &[(&str, Plan); 2]) -> Value {
+    let chains: Vec<Value> = plans.iter().map(|(name, plan)| to_json(name, plan)).collect();
+    json!({
+        "theorem": "TP-01", "law": law.name(), "d": dim, "eps": eps, "delta": delta,
+        "nu": plans[0].1.nu.to_decimal(DIGITS).0, "chains": chains,
+    })
+}
+
+/// The plans with the constants as printed and with the sharp ones.
+fn plans(law: LawName, dim: u32, eps: &str, delta: &str) -> Result<[(&'static str, Plan); 2]> {
+    let law = match law {
+        LawName::Compact => Assumption::compact(dim),
+        LawName::Mixture => Assumption::mixture(dim),
+    };
+    let law = law.map_err(|e| Failure::argument("--dim", e))?;
+    let p = Prec::DOUBLE.plus(203);
+    let fraction = |name, text: &str| -> Result<Interval> {
+        let value = Quantity::parse(name, text, false)?.at(dim, p)?;
+        // Below 2^-1000 the answer would be an integer of many thousand digits.
+        let least = Interval::one().mul_2exp(-1000);
+        if least.certainly_le(&value) && value.certainly_lt(&Interval::one()) {
+            return Ok(value);
+        }
+        Err(Failure::argument(name, format!("{text}: it must be at least 2^-1000 and less than 1")))
+    };
+    let (eps, delta) = (fraction("--eps", eps)?, fraction("--delta", delta)?);
+    let solve = |chain| plan(&law, &eps, &delta, chain).map_err(|e| Failure::new(e.to_string()));
+    Ok([("printed", solve(Chain::Printed)?), ("sharp", solve(Chain::Sharp)?)])
 }
 
 /// An upper bound of the integer in a few digits.

@@ -7,6 +7,7 @@ use crate::cli::{Format, Verify};
 use crate::failure::{Ending, Failure, Result};
 use crate::papers;
 use crate::run::{default_jobs, pool, progress};
+use crate::talk;
 use claims::certificate::store::{self, MANIFEST};
 use claims::certificate::{Certificate, Record, recheck};
 use claims::decide::Verdict;
@@ -48,7 +49,7 @@ pub fn run(args: &Verify, out: &mut impl Write) -> Result {
         let manifest = store::read_manifest(&args.path).map_err(|e| bad(format!("{MANIFEST}: {e}")))?;
         let verdicts: BTreeMap<&str, Verdict> =
             manifest.certificates.iter().map(|e| (e.claim.as_str(), e.verdict)).collect();
-        let bar = progress(manifest.certificates.len(), args.quiet);
+        let bar = progress(manifest.certificates.len(), talk::quiet());
         let checked: Vec<(Row, Vec<String>)> = pool(jobs)?.install(|| {
             let one = |e: &store::Entry| {
                 let row = match store::read(&args.path, e) {
@@ -187,7 +188,7 @@ fn print(rows: &[Row], args: &Verify, took: Duration, out: &mut impl Write) -> R
         }
         Format::Table => {
             let width = rows.iter().map(|r| r.claim.len()).max().unwrap_or(0).min(60);
-            for r in rows.iter().filter(|r| !args.quiet || r.problem.is_some()) {
+            for r in rows.iter().filter(|r| !talk::quiet() || r.problem.is_some()) {
                 let problem = r.problem.as_ref().map_or_else(String::new, |p| format!("  {p}"));
                 writeln!(out, "{:13}  {:10}  {:width$}{problem}", status(r), name(r), r.claim)?;
             }

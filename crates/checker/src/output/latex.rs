@@ -55,7 +55,11 @@ pub fn text(text: &str) -> String {
             '|' => out.push_str("$|$"),
             '"' => out.push_str("''"),
             '_' | '{' | '}' | '#' | '&' | '%' | '$' => out.extend(['\\', c]),
-            c => out.push(c),
+            '\u{2026}' => out.push_str("\\ldots{}"),
+            '\u{2013}' => out.push_str("--"),
+            c if c.is_ascii() || ('\u{a1}'..='\u{17f}').contains(&c) => out.push(c),
+            // A character that no plain LaTeX font has is named rather than lost.
+            c => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
         }
         rest = &rest[c.len_utf8()..];
     }

@@ -50,7 +50,9 @@ pub fn witness(outcome: &Outcome) -> Option<&Witness> {
     }
 }
 
-fn witness_json(w: &Witness) -> Value {
+/// The witness as in docs/json.md.
+#[must_use]
+pub fn witness_json(w: &Witness) -> Value {
     let pair = |v: &Interval| {
         let (lower, upper) = v.to_decimal(DATA_DIGITS);
         json!({ "lower": lower, "upper": upper })
@@ -96,7 +98,8 @@ pub fn dims_line(dims: &[DimVerdict]) -> String {
 }
 
 /// What the table says beside a verdict.
-fn note(outcome: &Outcome) -> String {
+#[must_use]
+pub fn note(outcome: &Outcome) -> String {
     let mut parts = Vec::new();
     if !outcome.dims.is_empty() {
         parts.push(dims_line(&outcome.dims));

@@ -39,6 +39,13 @@ impl Verdict {
             Self::Proved => "proved",
         }
     }
+
+    /// The verdict of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Refuted, Self::Undecided, Self::Supported, Self::Argued, Self::Verified, Self::Proved];
+        all.into_iter().find(|v| v.name() == name)
+    }
 }
 
 /// Limits of one decision.

@@ -6,8 +6,9 @@ mod heavy;
 mod widths;
 
 use super::quantity::show;
+use super::recorded;
 use crate::cli::{Bound, TableFormat};
-use crate::failure::{Ending, Result};
+use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::output::{csv, latex};
 use enclosure::rug::float::Round;
@@ -41,20 +42,28 @@ struct Row {
 /// # Errors
 /// On bad input.
 pub fn run(args: &Bound, out: &mut impl Write) -> Result {
+    let common = args.common();
+    recorded::shard_needs_ledger(&common.to, &common.part)?;
     if let Bound::Heavy(args) = args
         && !args.accuracy.is_empty()
     {
+        if common.to.ledger.is_some() {
+            return Err(Failure::argument("--ledger", "it keeps bounds, not the widths of --accuracy"));
+        }
         return widths::run(args, out);
     }
     if let Bound::Compact(args) = args
         && !args.accuracy.is_empty()
     {
+        if common.to.ledger.is_some() {
+            return Err(Failure::argument("--ledger", "it keeps bounds, not the widths of --accuracy"));
+        }
         return compact_widths::run(args, out);
     }
-    let (common, rows) = match args {
-        Bound::Compact(args) => (&args.common, compact::rows(args)?),
-        Bound::Heavy(args) => (&args.common, heavy::rows(args)?),
-    };
+    if let Some(path) = &common.to.ledger {
+        return recorded::bounds(args, path, out);
+    }
+    let rows = compute(args)?;
     match common.format {
         TableFormat::Json => writeln!(out, "{:#}", Value::Array(rows.iter().map(to_json).collect()))?,
         TableFormat::Csv => print_csv(&rows, out)?,
@@ -62,6 +71,21 @@ pub fn run(args: &Bound, out: &mut impl Write) -> Result {
         TableFormat::Table => print_table(&rows, out)?,
     }
     Ok(Ending::Good)
+}
+
+fn compute(args: &Bound) -> Result<Vec<Row>> {
+    match args {
+        Bound::Compact(args) => compact::rows(args),
+        Bound::Heavy(args) => heavy::rows(args),
+    }
+}
+
+/// The bounds as documented in docs/json.md.
+///
+/// # Errors
+/// On bad input.
+pub fn rows_json(args: &Bound) -> Result<Vec<Value>> {
+    Ok(compute(args)?.iter().map(to_json).collect())
 }
 
 /// Both ends of an enclosure for a certificate.

@@ -6,6 +6,7 @@ use crate::cli::{self, Layer, Plain};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::run::interrupt_flag;
+use crate::talk;
 use serde_json::{Value, json};
 use std::io::Write;
 use trainer::config::{Start, TrainConfig};
@@ -63,7 +64,7 @@ pub fn run(args: &cli::ConstructionArgs, out: &mut impl Write) -> Result {
     ];
     let mut rows = Vec::new();
     for (name, config) in runs {
-        let found = run_deep(&setting, &config, descent.fresh, DELTA, args.learning.quiet, &interrupt)?;
+        let found = run_deep(&setting, &config, descent.fresh, DELTA, talk::quiet(), &interrupt)?;
         let w = found.outcome.network.weights();
         let apart: Vec<f64> = w.iter().zip(&w0).map(|(a, b)| a - b).collect();
         rows.push(Row {

@@ -1,10 +1,13 @@
 //! `depthsep train deep`.
 
+use super::super::recorded;
 use super::setting::{Setting, as_flags, fits, theorem_nu, whole};
 use super::shallow::progress_bar;
 use crate::cli::{self, DeepMethod, Descent, LawName, Layer, Learning, Plain, StepRule};
 use crate::failure::{Ending, Failure, Result};
+use crate::ledger::Kind;
 use crate::run::interrupt_flag;
+use crate::talk;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
@@ -171,17 +174,28 @@ pub fn run_deep(
 /// On bad input.
 pub fn run(args: &cli::Deep, out: &mut impl Write) -> Result {
     let learning = &args.learning;
+    recorded::ready(&args.to)?;
     let setting = Setting::new(args.dim, learning)?;
     let mut config = config(&setting, learning, (args.width.as_deref(), "--width"), &args.descent)?;
     config.stop.empirical_risk = args.stop_at;
     config.stop.time = args.budget;
     config.checkpoint = checkpoint(args)?;
     let interrupt = interrupt_flag()?;
-    let found = run_deep(&setting, &config, args.descent.fresh, args.delta, learning.quiet, &interrupt)?;
+    let found = run_deep(&setting, &config, args.descent.fresh, args.delta, talk::quiet(), &interrupt)?;
     if let Some(error) = found.outcome.not_saved.clone() {
         return Err(as_flags(error));
     }
     let value = to_json(args, &setting, &config, &found)?;
+    if found.outcome.ended != Ended::Interrupted && found.risk.is_some() {
+        let key = format!(
+            "{} method={} fresh={} delta={}",
+            value["config"],
+            config.method.name(),
+            args.descent.fresh,
+            args.delta
+        );
+        recorded::save(&args.to, Kind::Deep, &[(key, value.clone(), found.seconds)])?;
+    }
     match args.format {
         Plain::Json => writeln!(out, "{value:#}")?,
         Plain::Table => print(&value, &config, &found, out)?,

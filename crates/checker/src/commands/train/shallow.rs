@@ -1,11 +1,14 @@
 //! `depthsep train shallow`: the baselines.
 
+use super::super::recorded;
 use super::setting::{Setting, as_flags, fits, whole};
 use crate::cli::{self, Format, OptimizerName};
 use crate::failure::{Ending, Failure, Result};
+use crate::ledger::Kind;
 use crate::output::csv;
 use crate::output::table::{Align, Table};
 use crate::run::interrupt_flag;
+use crate::talk;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -46,6 +49,7 @@ pub fn run(args: &cli::Shallow, out: &mut impl Write) -> Result {
     if !(args.step_size.is_finite() && args.step_size > 0.0) {
         return Err(Failure::argument("--step-size", format!("{}: it must be finite and positive", args.step_size)));
     }
+    recorded::ready(&args.to)?;
     let setting = Setting::new(args.dim, learning)?;
     let size = |name, n: u64| usize::try_from(n).map_err(|e| Failure::argument(name, e));
     let mut configs = Vec::new();
@@ -80,8 +84,14 @@ pub fn run(args: &cli::Shallow, out: &mut impl Write) -> Result {
             break;
         }
         let clock = Instant::now();
-        let outcome = one(&config, &setting, learning.quiet, &interrupt, None)?;
-        rows.push(Row { config, width: text.clone(), outcome, seconds: clock.elapsed().as_secs_f64() });
+        let outcome = one(&config, &setting, talk::quiet(), &interrupt, None)?;
+        let row = Row { config, width: text.clone(), outcome, seconds: clock.elapsed().as_secs_f64() };
+        // A baseline that an interrupt cut short is not the one that was asked for.
+        if !interrupt.load(Ordering::Relaxed) {
+            let body = to_json(&row, args);
+            recorded::save(&args.to, Kind::Shallow, &[(key(&row, args), body, row.seconds)])?;
+        }
+        rows.push(row);
     }
     match args.format {
         Format::Json => writeln!(out, "{:#}", Value::Array(rows.iter().map(|r| to_json(r, args)).collect()))?,
@@ -89,6 +99,27 @@ pub fn run(args: &cli::Shallow, out: &mut impl Write) -> Result {
         Format::Table => print_table(&rows, out)?,
     }
     Ok(if interrupt.load(Ordering::Relaxed) { Ending::Open } else { Ending::Good })
+}
+
+/// What determines a baseline.
+fn key(row: &Row, args: &cli::Shallow) -> String {
+    let (c, l) = (&row.config, &args.learning);
+    format!(
+        "{} d={} alpha={} lambda={} seed={} width={} activation={} optimizer={:?} step-size={} steps={} restarts={} samples={} fresh={}",
+        l.law.name(),
+        c.d,
+        l.alpha,
+        l.lambda,
+        c.seed,
+        c.width,
+        c.activation.name(),
+        args.optimizer,
+        c.eta,
+        c.steps,
+        c.restarts,
+        c.n,
+        c.test_points
+    )
 }
 
 /// Refuses what the trainer refuses, and what does not fit in memory.

@@ -1,0 +1,57 @@
+//! `depthsep table`: what an author pastes into a paper, from a ledger or computed on the spot.
+
+pub mod bounds;
+mod constants;
+mod plan;
+pub mod separation;
+mod verdicts;
+
+use crate::cli::{Table, TableName};
+use crate::failure::{Ending, Failure, Result};
+use crate::ledger::{Kind, Ledger};
+use std::io::Write;
+
+/// Runs the command.
+///
+/// # Errors
+/// On bad input.
+pub fn run(args: &Table, out: &mut impl Write) -> Result {
+    let ledger = args.ledger.as_deref().map(Ledger::read).transpose()?;
+    let ledger = ledger.as_ref();
+    let grid = match args.name {
+        TableName::Verdicts => verdicts::grid(&verdicts::rows(args, ledger)?),
+        TableName::Sections => verdicts::sections(&verdicts::rows(args, ledger)?),
+        TableName::Constants => constants::grid(args, ledger)?,
+        TableName::Bounds => bounds::grid(args, ledger)?,
+        TableName::Plan => plan::grid(args, ledger)?,
+        TableName::Separation => {
+            let ledger = ledger.ok_or_else(|| {
+                Failure::argument(
+                    "--ledger",
+                    "a separation takes minutes; make one with depthsep separate --ledger FILE",
+                )
+            })?;
+            separation::grid_of(bodies(ledger, Kind::Separation)?)?
+        }
+    };
+    if grid.rows.is_empty() {
+        return Err(Failure::argument("--ledger", "it holds no row for this table"));
+    }
+    grid.print(args.format, out)?;
+    Ok(Ending::Good)
+}
+
+/// The records of a kind.
+fn bodies(ledger: &Ledger, kind: Kind) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    ledger.bodies(kind, |text| {
+        all.push(text.to_owned());
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Reads one record.
+fn read<'t, T: serde::Deserialize<'t>>(what: &str, text: &'t str) -> Result<T> {
+    serde_json::from_str(text).map_err(|e| Failure::argument("--ledger", format!("a record of a {what}: {e}")))
+}
