@@ -68,11 +68,6 @@ pub enum Command {
     /// What the learning theorem asks for
     #[command(subcommand)]
     Theory(Theory),
-    /// Write decided claims for other provers
-    #[command(subcommand)]
-    Export(Export),
-    /// Move each constant of the decided claims and see whether the verdict follows
-    Mutate(Mutate),
     /// Unite ledgers, say what is missing, refuse contradictions
     Merge(Merge),
     /// Tables for a paper, from a ledger or computed
@@ -81,6 +76,11 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Write decided claims for other provers
+    #[command(subcommand)]
+    Export(Export),
+    /// Move each constant of the decided claims and see whether the verdict follows
+    Mutate(Mutate),
 }
 
 /// How results are printed.

@@ -138,15 +138,15 @@ mod tests {
 
     #[test]
     fn flags_win_over_the_file_and_the_file_over_built_in_defaults() {
-        let file = "dims = \"2..=5\"\nquiet = true\n[check]\ntimeout = 7\nclaim = [\"a.*\", \"b.*\"]\n[separate]\ndims = \"4\"";
+        let file = "dims = \"2..=5\"\nquiet = true\n[check]\ntimeout = 7\nclaim = [\"a.*\", \"b.*\"]\n[bound.compact]\nwidth = \"d^2\"";
         let read = check(file, &[]);
         assert_eq!((read.effort.dims.show(), read.effort.timeout), ("2..=5".into(), Some(7.0)));
         assert_eq!((read.claim.len(), read.effort.prec), (2, 128));
         let read = check(file, &["--dims", "8", "--claim", "c"]);
         assert_eq!((read.effort.dims.show(), read.claim), ("8".into(), vec!["c".to_owned()]));
         // A flag that is required on the command line may come from the file.
-        assert!(parse(file, &["depthsep", "separate"]).is_ok());
-        assert!(parse("", &["depthsep", "separate"]).is_err());
+        assert!(parse("[train.deep]\ndim = 4", &["depthsep", "train", "deep"]).is_ok());
+        assert!(parse("", &["depthsep", "train", "deep"]).is_err());
     }
 
     #[test]

@@ -40,12 +40,12 @@ pub fn main() -> ExitCode {
         Command::Train(args) => commands::train::run(args, &mut out),
         Command::Separate(args) => commands::separate::run(args, &mut out),
         Command::Theory(args) => commands::theory::run(args, &mut out),
-        Command::Export(args) => commands::export::run(args, &mut out),
-        Command::Mutate(args) => commands::mutate::run(args, &mut out),
         Command::Merge(args) => commands::merge::run(args, &mut out),
         Command::Table(args) => commands::table::run(args, &mut out),
         Command::Completions(args) => commands::about::completions(args, Cli::command(), &mut out),
         Command::Man(args) => commands::about::man(args, Cli::command(), &mut out),
+        Command::Export(args) => commands::export::run(args, &mut out),
+        Command::Mutate(args) => commands::mutate::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

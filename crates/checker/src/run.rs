@@ -134,6 +134,19 @@ pub fn decide_list<'a>(
     Ok(outcomes)
 }
 
+/// One claim, from the ledger if it is there; else it is decided and written there. What an interrupt left undecided is not.
+fn remembered(claim: &Claim, options: &Options, memory: Option<&Memory>) -> Result<Outcome> {
+    let Some(memory) = memory else { return Ok(one(claim, options)) };
+    if let Some(found) = memory.known(claim)? {
+        return Ok(found);
+    }
+    let outcome = one(claim, options);
+    if outcome.verdict != Verdict::Undecided || !options.interrupt.load(Ordering::SeqCst) {
+        memory.keep(claim, &outcome, !matches!(claim.kind, ClaimKind::Composite { .. }))?;
+    }
+    Ok(outcome)
+}
+
 /// The time for a claim, and for each listed dimension in its domain.
 #[must_use]
 pub fn time_limits(effort: &Effort) -> (Duration, Duration) {
@@ -170,19 +183,6 @@ pub fn each<T: Sync, R: Send>(items: &[T], jobs: usize, quiet: bool, work: impl 
     let results = pool(jobs)?.install(|| items.par_iter().with_max_len(1).map(one).collect());
     bar.finish_and_clear();
     Ok(results)
-}
-
-/// One claim, from the ledger if it is there; else it is decided and written there. What an interrupt left undecided is not.
-fn remembered(claim: &Claim, options: &Options, memory: Option<&Memory>) -> Result<Outcome> {
-    let Some(memory) = memory else { return Ok(one(claim, options)) };
-    if let Some(found) = memory.known(claim)? {
-        return Ok(found);
-    }
-    let outcome = one(claim, options);
-    if outcome.verdict != Verdict::Undecided || !options.interrupt.load(Ordering::SeqCst) {
-        memory.keep(claim, &outcome, !matches!(claim.kind, ClaimKind::Composite { .. }))?;
-    }
-    Ok(outcome)
 }
 
 /// One claim. A written proof only counts when it is there.

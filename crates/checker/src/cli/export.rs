@@ -38,7 +38,4 @@ pub struct Coq {
     /// Threads
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// No progress bar
-    #[arg(short, long)]
-    pub quiet: bool,
 }

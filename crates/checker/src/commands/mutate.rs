@@ -4,6 +4,7 @@ use crate::cli::Mutate;
 use crate::failure::{Ending, Failure, Result};
 use crate::papers;
 use crate::run::{decide_all, default_jobs, each, interrupt_flag, options};
+use crate::talk;
 use claims::decide::Verdict;
 use claims::load::{Claim, Paper};
 use claims::mutate::{Constant, Direction, Probe, Response, constants, probe};
@@ -33,7 +34,7 @@ pub fn run(args: &Mutate, out: &mut impl Write) -> Result {
     let chosen: Vec<&Claim> = wanted.iter().map(|(_, c)| *c).collect();
     let jobs = args.jobs.map_or_else(default_jobs, usize::from);
     let interrupt = interrupt_flag()?;
-    let outcomes = decide_all(&every, &chosen, &args.effort, jobs, args.quiet, &interrupt)?;
+    let outcomes = decide_all(&every, &chosen, &args.effort, jobs, talk::quiet(), &interrupt)?;
     let mut options = options(&args.effort, &interrupt);
     options.timeout = Duration::from_secs_f64(args.each);
     options.timeout_per_dim = Duration::ZERO;
@@ -42,7 +43,7 @@ pub fn run(args: &Mutate, out: &mut impl Write) -> Result {
         .filter_map(|(p, c)| outcomes.get(c.id.as_str()).map(|o| (*p, *c, o.verdict)))
         .filter(|(_, _, v)| matches!(v, Verdict::Proved | Verdict::Verified | Verdict::Refuted))
         .collect();
-    let rows = each(&todo, jobs, args.quiet, |(paper, claim, base)| Row {
+    let rows = each(&todo, jobs, talk::quiet(), |(paper, claim, base)| Row {
         claim,
         base: *base,
         constants: constants(claim)

@@ -60,8 +60,8 @@ fn job<'a>(name: &str, limits: &str, keys: impl Iterator<Item = &'a str>) -> Str
 fn limits(effort: &Effort) -> String {
     let most = effort.max_prec.max(effort.prec);
     let (all, each) = time_limits(effort);
-    let (all, each) = (all.as_secs_f64(), each.as_secs_f64());
-    format!("dims={} prec={} max-prec={most} timeout={all}+{each}", effort.dims.show(), effort.prec)
+    let timeout = format!("{}+{}d", all.as_secs_f64(), each.as_secs_f64());
+    format!("dims={} prec={} max-prec={most} timeout={timeout}", effort.dims.show(), effort.prec)
 }
 
 /// Decides the claims of `check`: with a ledger only those it does not hold, with a shard only its part.

@@ -4,6 +4,7 @@ use crate::cli::Coq;
 use crate::failure::{Ending, Failure, Result};
 use crate::papers;
 use crate::run::{decide_all, default_jobs, interrupt_flag};
+use crate::talk;
 use claims::load::{Claim, Paper};
 use claims::print::{CoqGoal, coq_goals, coq_name};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,7 @@ pub fn run(args: &Coq, out: &mut impl Write) -> Result {
     let chosen: Vec<&Claim> = wanted.iter().map(|(_, c)| *c).filter(|c| c.formula().is_some()).collect();
     let without = args.without.as_deref().map(read_ids).transpose()?.unwrap_or_default();
     let jobs = args.jobs.map_or_else(default_jobs, usize::from);
-    let outcomes = decide_all(&every, &chosen, &args.effort, jobs, args.quiet, &interrupt_flag()?)?;
+    let outcomes = decide_all(&every, &chosen, &args.effort, jobs, talk::quiet(), &interrupt_flag()?)?;
     let dims: Vec<i64> = args.effort.dims.0.iter().map(|&d| i64::from(d)).collect();
 
     let mut files: BTreeMap<String, File> = BTreeMap::new();
