@@ -26,6 +26,7 @@ use crate::failure::{Failure, Result};
 use guard::Found;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -165,6 +166,21 @@ impl Ledger {
 /// A failure about a ledger.
 fn named(path: &Path, what: impl std::fmt::Display) -> Failure {
     Failure::argument("--ledger", format!("{}: {what}", path.display()))
+}
+
+/// A value of a row. The library's own conversion panics on text that is not UTF-8, which a damaged file may hold.
+fn value(row: &rusqlite::Row, column: usize) -> rusqlite::Result<Value> {
+    use rusqlite::types::{Type, ValueRef};
+    Ok(match row.get_ref(column)? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Integer(n),
+        ValueRef::Real(x) => Value::Real(x),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Value::Text(text.to_owned()),
+            Err(e) => return Err(rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e))),
+        },
+    })
 }
 
 /// SQLite's reason in words.

@@ -1,6 +1,6 @@
 //! Verdicts in a ledger: written as soon as they are known, found again by later runs.
 
-use super::{Ledger, encode, named};
+use super::{Ledger, encode, named, value};
 use crate::build_info::ENGINE;
 use crate::failure::Result;
 use crate::output::verdicts::{note, witness, witness_json};
@@ -92,7 +92,7 @@ impl Ledger {
         let stored: Option<Stored> = self.with(|db| {
             let mut statement = db.prepare_cached(WHOLE)?;
             let row = statement
-                .query_row(params![claim, settings], |r| Ok((r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)));
+                .query_row(params![claim, settings], |r| Ok((r.get(1)?, r.get(2)?, r.get(3)?, value(r, 4)?, r.get(5)?)));
             row.optional()
         })?;
         let Some((margin, seconds, complete, body, reason)) = stored else { return Ok(None) };
@@ -109,7 +109,7 @@ impl Ledger {
         let body: Option<Value> = self.with(|db| {
             let sql = "SELECT c.body FROM verdicts v JOIN certificates c ON c.verdict = v.no \
                        WHERE v.claim = ? AND v.settings = ? AND ifnull(v.d, -1) = -1";
-            db.prepare_cached(sql)?.query_row([claim, settings], |r| r.get(0)).optional()
+            db.prepare_cached(sql)?.query_row([claim, settings], |r| value(r, 0)).optional()
         })?;
         let read = |body| Certificate::from_json(&encode::unpack(body)?);
         body.map(read).transpose().map_err(|e| named(&self.path, format!("it is damaged: {e}")))

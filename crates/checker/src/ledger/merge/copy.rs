@@ -1,6 +1,7 @@
 //! Copying the rows of one ledger into another.
 
 use super::super::known::weight;
+use super::super::value;
 use super::super::verdict::{delete, settings};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
@@ -65,7 +66,7 @@ fn runs(source: &Connection, t: &Transaction) -> rusqlite::Result<Numbers> {
         "command, program, engine, commit_id, machine, process, shard, shards, job, started, ended, ending";
     let mut numbers = Numbers::new();
     each(source, &format!("SELECT no, {COLUMNS} FROM runs ORDER BY no"), |r| {
-        let values: Vec<Value> = (1..=12).map(|i| r.get(i)).collect::<rusqlite::Result<_>>()?;
+        let values: Vec<Value> = (1..=12).map(|i| value(r, i)).collect::<rusqlite::Result<_>>()?;
         let key = [&values[0], &values[4], &values[5], &values[9]];
         let there: Option<i64> = t
             .prepare_cached("SELECT no FROM runs WHERE command = ? AND machine = ? AND process = ? AND started = ?")?
@@ -90,7 +91,7 @@ fn claims(source: &Connection, t: &Transaction) -> rusqlite::Result<Numbers> {
     const COLUMNS: &str = "id, hash, paper, section, place, statement, formula, corrects, steps, rank";
     let mut numbers = Numbers::new();
     each(source, &format!("SELECT no, {COLUMNS} FROM claims ORDER BY no"), |r| {
-        let values: Vec<Value> = (1..=10).map(|i| r.get(i)).collect::<rusqlite::Result<_>>()?;
+        let values: Vec<Value> = (1..=10).map(|i| value(r, i)).collect::<rusqlite::Result<_>>()?;
         let key = [values[0].clone(), values[1].clone()];
         t.prepare_cached(&format!("INSERT OR IGNORE INTO claims ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))?
             .execute(params_from_iter(values))?;
@@ -125,7 +126,7 @@ fn verdicts(
         let (own_claim, own_settings): (i64, i64) = (r.get(0)?, r.get(1)?);
         let places = (claims.get(&own_claim), limits.get(&own_settings), runs.get(&r.get(2)?));
         let (Some(&claim), Some(&settings), Some(&run)) = places else { return Ok(()) };
-        let values: Vec<Value> = (6..14).map(|i| r.get(i)).collect::<rusqlite::Result<_>>()?;
+        let values: Vec<Value> = (6..14).map(|i| value(r, i)).collect::<rusqlite::Result<_>>()?;
         let there: Option<(String, bool)> = t
             .prepare_cached(
                 "SELECT verdict, complete FROM verdicts WHERE claim = ? AND settings = ? AND ifnull(d, -1) = -1",
@@ -143,13 +144,13 @@ fn verdicts(
         let place = [claim, settings, run].map(Value::Integer);
         let mut rows = by_dimension.query([own_claim, own_settings])?;
         while let Some(d) = rows.next()? {
-            let values: Vec<Value> = (0..8).map(|i| d.get(i)).collect::<rusqlite::Result<_>>()?;
+            let values: Vec<Value> = (0..8).map(|i| value(d, i)).collect::<rusqlite::Result<_>>()?;
             insert.execute(params_from_iter(place.iter().chain(&values)))?;
         }
         insert.execute(params_from_iter(place.iter().chain(&values)))?;
         let no = t.last_insert_rowid();
         t.prepare_cached("INSERT INTO certificates (verdict, body, evidence, reason) VALUES (?, ?, ?, ?)")?
-            .execute(params![no, r.get::<_, Value>(3)?, r.get::<_, Value>(4)?, r.get::<_, Option<String>>(5)?])?;
+            .execute(params![no, value(r, 3)?, value(r, 4)?, r.get::<_, Option<String>>(5)?])?;
         Ok(())
     })
 }
