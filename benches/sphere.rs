@@ -4,7 +4,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use enclosure::{Interval, Prec};
-use fourier::sphere::rank_bound;
+use fourier::sphere::{best_lambda, fbar_distance, rank_bound, rank_bound_power};
 use std::hint::black_box;
 
 fn setting() -> (Prec, Interval) {
@@ -27,6 +27,31 @@ fn values(c: &mut Criterion) {
     });
 }
 
+fn searches(c: &mut Criterion) {
+    let (p, _) = setting();
+    let mut group = c.benchmark_group("ranges and searches");
+    group.sample_size(10);
+    for (d, k) in [(3u32, 1), (8, 2), (64, 3)] {
+        let width = Interval::int(i64::from(d).pow(k));
+        group.bench_function(format!("best_lambda d={d} r=d^{k}"), |b| {
+            b.iter(|| best_lambda(black_box(d), &width).expect("in the domain"));
+        });
+    }
+    let from = |n: i64| Interval::from_below(Interval::int(n).lo().clone()).expect("finite");
+    let (dims, degrees, two) = (from(3), from(1), Interval::int(2));
+    group.bench_function("rank_bound_power d in [3, inf), r=d^3", |b| {
+        b.iter(|| rank_bound_power(black_box(&dims), &two, 3, p).expect("in the domain"));
+    });
+    group.bench_function("fbar_distance d in [3, inf), m in [1, inf)", |b| {
+        b.iter(|| fbar_distance(black_box(&dims), &degrees, p).expect("in the domain"));
+    });
+    group.bench_function("fbar_distance d=20, m=8", |b| {
+        let (d, m) = (Interval::int(20), Interval::int(8));
+        b.iter(|| fbar_distance(black_box(&d), &m, p).expect("in the domain"));
+    });
+    group.finish();
+}
+
 fn table(c: &mut Criterion) {
     let p = Prec::DOUBLE;
     let (_, root2) = setting();
@@ -45,5 +70,5 @@ fn table(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, values, table);
+criterion_group!(benches, values, searches, table);
 criterion_main!(benches);

@@ -371,6 +371,9 @@ class Former:
                 return self.fix(tuple((a, exp_mul(j, k)) for a, j in m), c ** n)
             content, rest = clear(p)
             lead = leading(rest)
+            # Sums of known sign are kept positive, as real powers keep them.
+            if self.sign(rest) in ((">", ">=") if lead < 0 else ("<", "<=")):
+                lead = -lead
             rest = scale(rest, 1 / lead)
             inverse = P({((("s", rest), k),): lead**n})
             return times(inverse, self.power(P({content: fmpq(1)}), k)) if content else inverse
@@ -542,13 +545,29 @@ class Former:
                     return x
                 if s in ("<", "<="):
                     return scale(x, fmpq(-1))
-                return of(("f", "abs", scale(x, fmpq(-1)) if leading(x) < 0 else x))
+                if x is NIL:
+                    return x
+                content, rest = clear(x)
+                outside, inside = number(abs(leading(rest))), ()
+                for at, k in content:
+                    t = self.sign(P({((at, k),): fmpq(1)}))
+                    if t in (">", ">=", "<", "<="):
+                        outside = times(outside, P({((at, k),): fmpq(1 if t[0] == ">" else -1)}))
+                    else:
+                        inside = mono_mul(inside, ((at, k),))
+                body = times(P({inside: fmpq(1)}), scale(rest, 1 / leading(rest)))
+                if body is UNITY:
+                    return outside
+                if len(body.terms) > 1:
+                    c, body = clear(body)
+                    body = times(P({c: fmpq(1)}), body)
+                return times(outside, of(("f", "abs", scale(body, fmpq(-1)) if leading(body) < 0 else body)))
             case "max" | "min":
                 out = x
                 for y in a[1:]:
                     s = self.sign(minus(out, y))
                     if s is None:
-                        return of(("f", name, *a))
+                        return of(("f", name, *sorted(a, key=lambda p: sorted(map(order, p.terms)))))
                     above = s in (">", ">=", "=")
                     out = out if above == (name == "max") else y
                 return out
@@ -606,7 +625,7 @@ class Former:
         if name == "asin" and q is not None and abs(q) == fmpq(1, 2):
             return scale(pi, q / 3)
         if name == "sin":
-            return self.cos(minus(scale(pi, fmpq(1, 2)), x)) if self.pi_part(x)[0] else self.odd("sin", x)
+            return self.turn(x, 1)
         return self.odd(name, x)
 
     def pi_part(self, x):
@@ -616,19 +635,22 @@ class Former:
         return q, add(x, scale(of(("pi",)), -q))
 
     def cos(self, x):
+        return self.turn(x, 0)
+
+    def turn(self, x, quarter):
+        """cos x (quarter 0) or sin x (quarter 1): x = n pi/2 + rest with the pi part of rest in [0, pi/2)."""
         q, rest = self.pi_part(x)
-        turns = (2 * q).p // (2 * q).q  # quarter turns below
-        left = q - fmpq(turns, 2)
-        rest = add(rest, scale(of(("pi",)), left))
-        r = int(turns) % 4
-        if left and rest.constant() is None and rest is scale(of(("pi",)), left):
-            table = {fmpq(1, 3): number(fmpq(1, 2)), fmpq(1, 4): self.power(number(fmpq(1, 2)), fmpq(1, 2)),
-                     fmpq(1, 6): scale(self.power(number(3), fmpq(1, 2)), fmpq(1, 2))}
-            if left in table:
-                c, s = table[left], table[fmpq(1, 2) - left]
-                return (c, scale(s, fmpq(-1)), scale(c, fmpq(-1)), s)[r]
+        n = (2 * q).p // (2 * q).q
+        left = q - fmpq(n, 2)
+        r = (int(n) - quarter) % 4
+        half = fmpq(1, 2)
         if rest is NIL:
-            return (UNITY, NIL, number(-1), NIL)[r]
+            table = {fmpq(0): UNITY, fmpq(1, 3): number(half), fmpq(1, 4): self.power(number(half), half),
+                     fmpq(1, 6): scale(self.power(number(3), half), half), half: NIL}
+            if left in table:
+                c, s = table[left], table[half - left]
+                return (c, scale(s, fmpq(-1)), scale(c, fmpq(-1)), s)[r]
+        rest = add(rest, scale(of(("pi",)), left))
         s = self.odd("sin", rest)
         c = of(("f", "cos", scale(rest, fmpq(-1)) if leading(rest) < 0 else rest))
         return (c, scale(s, fmpq(-1)), scale(c, fmpq(-1)), s)[r]
@@ -646,7 +668,7 @@ class Former:
             return of(("f", "gamma", x))
         if abs(n) > 4000:
             raise TooLarge
-        low = min(0, n)
+        low = -3 if x.constant() is None else min(0, n)
         while self.sign(add(base, number(low))) != ">":
             low += 1
             if low > max(0, n) + 3:
@@ -691,11 +713,11 @@ class Former:
 
 def leading(p):
     """A coefficient that depends only on the sum up to positive factors: that of the first monomial in a fixed order."""
-    return p.terms[min(p.terms, key=order)] if p.terms else fmpq(1)
+    return p.terms[max(p.terms, key=order)] if p.terms else fmpq(1)
 
 
 def order(m):
-    return tuple((a[0], str(a[1]) if a[0] == "v" else hash(a), str(k) if isinstance(k, fmpq) else hash(k)) for a, k in m)
+    return tuple((a[0], str(a[1]) if a[0] == "v" else str(hash(a)), str(k) if isinstance(k, fmpq) else str(hash(k))) for a, k in m)
 
 
 def factor(n):

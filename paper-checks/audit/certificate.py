@@ -247,5 +247,24 @@ def closed_truth(nothing, f):
 
     if nothing.proves(f):
         return True
+    if f[0] == "exists":
+        # False when the contrary holds for every value.
+        from .algebra import to_node
+        from .facts import membership
+        from .goals import Goal, direct, obligations
+        from .tree import add, sub, var
+
+        b, body = f[1], f[2]
+        contrary = negate(body)
+        d = Domain({b[1]: b[0] == "integer"}, membership(b, var(b[1])))
+        try:
+            if contrary is None or contrary[0] not in RELATIONS or obligations(add(contrary[1], contrary[2])):
+                return None
+            direct(Goal(d, contrary, True), 500)
+            return False
+        except (NotShown, Contradiction):
+            sign = {">": ">", "<": "<"}.get(contrary[0])
+            form = d.former.form(sub(contrary[1], contrary[2]))
+            return False if sign and d.sign(to_node(form)) == sign else None
     g = negate(f)
     return False if g is not None and nothing.proves(g) else None

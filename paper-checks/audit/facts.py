@@ -235,7 +235,7 @@ class Domain:
         return best
 
     def _by_condition(self, e):
-        if e.op not in ("var", "add", "sub", "neg"):
+        if e.op not in ("var", "add", "sub", "neg", "mul"):
             return None
         try:
             p = Former().form(e)
@@ -246,7 +246,7 @@ class Domain:
             return "="
         s = self._multiple(p)
         if s is None and content:
-            s = self._multiple(rest)
+            s = self._multiple(rest) or self._by_shift(to_node(rest))
             for a, k in content:
                 s = product(s, self._monomial_sign(a, k)) if s else None
         return s
@@ -287,8 +287,12 @@ class Domain:
         strict, done = set(), set()
         lowers = {x: [b for b in self.bounds(x)[0] if polynomial(b[0])] for x in self.variables}
 
+        def chosen(x):
+            options = lowers.get(x) or []
+            return [options[min(choice, len(options) - 1)]] if options else []
+
         def depth(x, level=0):
-            below = [y for b, _ in lowers.get(x, []) for y in b.free]
+            below = [y for b, _ in chosen(x) for y in b.free]
             return level if level > 6 or not below else max(1 + depth(y, level + 1) for y in below)
 
         for _ in range(6):

@@ -331,7 +331,7 @@ def gamma_q(s, x):
 def beta_i(x, a, b):
     needs(x.nonneg() and bool(x.hi <= 1) and a.pos() and b.pos(), "beta_i outside its domain")
     if not (a.bounded() and b.bounded()):
-        return UNIT
+        return x if x.point() and (x.lo.is_zero() or bool(x.lo == 1)) else UNIT
     f = lambda t, s, r: t if t.is_zero() or bool(t == 1) else t.beta_lower(s, r, regularized=True)  # noqa: E731
     return corners(f, [(x.lo, x.hi), (a.hi, a.lo), (b.lo, b.hi)])
 
@@ -416,6 +416,10 @@ def bessel_range(nu, x):
         # positive up to the first zero, which exceeds nu (DLMF 10.21.3); rising on [0, nu], as j'_nu >= nu.
         if bool(x.hi <= arb(nu)):
             return out.meet(I(below(at_point(nu, x.lo)), above(at_point(nu, x.hi))))
+    if bool(x.lo > arb(nu)):
+        # J_nu(x)^2 <= 2/(pi sqrt(x^2 - nu^2)) for x > nu (BJ-08).
+        top = above((2 / (arb.pi() * (x.lo * x.lo - arb(nu) * arb(nu)).sqrt())).sqrt()) if x.lo.is_finite() else arb(0)
+        out = out.meet(I(-top, top))
     # J' = (J_{nu-1} - J_{nu+1})/2, at most 1 in size for nu >= 1; J_0' = -J_1.
     if x.bounded() and (nu >= 1 or nu == 0):
         m = ((x.lo + x.hi) / 2).mid()
@@ -492,10 +496,39 @@ def heavy_cdf(d, alpha, x):
     return I(most(below(cdf(alpha.lo, x.lo)), arb(0)), least(above(cdf(alpha.hi, x.hi)), arb(1)))
 
 
+@function("tube_fraction")
+def tube_fraction(d, t):
+    """Fraction of a sphere of radius t R inside a tube of radius R: I_{1/t^2}((d-1)/2, 1/2) for t > 1, else 1 (TB-02)."""
+    d = d.integer()
+    if d is None:
+        raise Unable("tube_fraction of a range of dimensions")
+    needs(d >= 2 and t.nonneg(), "tube_fraction outside its domain")
+
+    def fraction(u):
+        if bool(u <= 1):
+            return arb(1)
+        if not u.is_finite():
+            return arb(0)
+        return (1 / (u * u)).beta_lower(arb(d - 1) / 2, arb(1) / 2, regularized=True)
+
+    return I(most(below(fraction(t.hi)), arb(0)), least(above(fraction(t.lo)), arb(1)))
+
+
 def real_power(x, y):
     """x^y for x >= 0 (> 0 unless y > 0)."""
     needs(x.nonneg(), "a real power of a number that may be < 0")
     needs(x.pos() or y.pos(), "a power of a number that may be 0")
+    if y.point() and y.lo.is_finite():
+        # x^(n/2^k) by square roots, exact where these are.
+        n, k = y.lo, 0
+        while not n.is_integer() and k < 4:
+            n, k = n * 2, k + 1
+        m = n.unique_fmpz()
+        if m is not None and k and abs(int(m)) < 64:
+            root = x
+            for _ in range(k):
+                root = sqrt(root)
+            return root.power(int(m))
     log = ln_closed(x)
     products = [times(a, b) for a in (y.lo, y.hi) for b in (log.lo, log.hi)]
     lo, hi = below(products[0]), above(products[0])

@@ -6,11 +6,11 @@ computes derivatives, forms and domains itself and asks only that the goals left
 
 from flint import fmpq
 
-from .algebra import P, TooLarge, clear, is_zero, minus, scale, times, to_node
+from .algebra import Former, P, TooLarge, clear, is_zero, minus, mono_inverse, mono_mul, scale, times, to_node
 from .calculus import NoDerivative, derivative
 from .facts import holds, membership, product
 from .goals import Cover, Contradiction, Goal, NotShown, direct, obligations, sign_claim, sign_view
-from .tree import FLIP, RELATIONS, ZERO, add, formula_free, neg, negate, num, read_rational, sub, substitute
+from .tree import FLIP, RELATIONS, ZERO, add, call, div, formula_free, make, mul, neg, negate, num, power, read_rational, sub, substitute
 from .tree import substitute_formula, var
 
 RULES = {}
@@ -43,34 +43,37 @@ def ratio(f, c, domain):
         if not a.terms or not b.terms:
             return None
         (k, x), (j, y) = clear(a), clear(b)
-        q = proportion(x, y)
-        if q is None:
+        found = proportion(x, y)
+        if found is None:
             return None
+        q, m = found
         s = ">" if q > 0 else "<"
-        for content, inverse in ((k, False), (j, True)):
-            for at, e in content:
-                if (at, e) in (j if not inverse else k):
-                    continue
-                t = domain.sign(to_node(P({((at, e),): fmpq(1)})))
-                if inverse:
-                    require(t in (">", "<"), "a factor of unknown sign")
-                s = product(s, t)
-                if s is None:
-                    return None
+        # f = q (k m / j) c
+        for at, e in mono_mul(mono_mul(k, m), mono_inverse(j)):
+            s = product(s, domain.sign(to_node(P({((at, e),): fmpq(1)}))))
+            if s is None:
+                return None
         return s
     except TooLarge:
         return None
 
 
 def proportion(x, y):
-    """q with x = q y."""
-    if len(x.terms) != len(y.terms) or not y.terms:
+    """(q, m): x = q m y with a number q and a monomial m, or None. Exponents may be symbolic, so every fit is tried."""
+    if not x.terms or not y.terms:
         return None
-    m = next(iter(y.terms))
-    if m not in x.terms:
+    if len(x.terms) == len(y.terms) and (m := next(iter(y.terms))) in x.terms:
+        q = x.terms[m] / y.terms[m]
+        if scale(y, q) is x:
+            return q, ()
+    if len(y.terms) > 60:
         return None
-    q = x.terms[m] / y.terms[m]
-    return q if scale(y, q) is x else None
+    first = next(iter(x.terms))
+    for n, c in y.terms.items():
+        m, q = mono_mul(first, mono_inverse(n)), x.terms[first] / c
+        if is_zero(minus(x, times(P({m: q}), y))):
+            return q, m
+    return None
 
 
 def entails(given, wanted, domain):
@@ -449,10 +452,120 @@ def combine(s):
     raise NotShown("no condition gives it")
 
 
+@rule("bessel")
+def bessel(s):
+    """A power of a Bessel function replaced by a bound of it (DE-24); the bound is read off the goal left.
+
+    With e = r + c F and F <= U (c <= 0) or F >= L (c >= 0), the goal left is r + c U or r + c L. Every known bound of every
+    Bessel function in e is tried; the parameters of the step are not used.
+    """
+    s.known_defined()
+    e, strict = s.sign()
+    left, strong = only(s)
+    require(strong or not strict, "not strict")
+    n, plain = s.domain.former, Former()
+    try:
+        p = plain.form(e)
+        goal_left = n.form(left)
+        powers = {(a, k) for m in p.terms for a, k in m if bessel_of(a) and isinstance(k, fmpq) and k.q == 1 and k > 0}
+        for a, k in sorted(powers, key=str):
+            coefficient = P({tuple(t for t in m if t != (a, k)): c for m, c in p.terms.items() if (a, k) in m})
+            rest = P({m: c for m, c in p.terms.items() if (a, k) not in m})
+            sign = s.domain.sign(to_node(coefficient))
+            if sign is None:
+                continue
+            nu, z = (to_node(t) for t in bessel_of(a))
+            for bound in bessel_bounds(s.domain, nu, z, a[1] == "abs", int(k.p), sign[0] == "<"):
+                try:
+                    candidate = add(to_node(rest), mul(to_node(coefficient), bound))
+                    if is_zero(minus(n.form(candidate), goal_left)) or entails(
+                            sign_claim(left, strong), sign_claim(candidate, strict), s.domain):
+                        return
+                except TooLarge:
+                    continue
+    except TooLarge:
+        raise NotShown("form too large") from None
+    raise NotShown("no known bound of a Bessel function gives the goal left")
+
+
+def bessel_of(a):
+    """(order, argument) of J or |J|."""
+    if a[0] != "f":
+        return None
+    if a[1] == "bessel_j":
+        return a[2:]
+    if a[1] == "abs" and (one := a[2].single()) and one[1] == 1 and len(one[0]) == 1 and one[0][0][1] == 1:
+        return bessel_of(one[0][0][0])
+    return None
+
+
+def bessel_bounds(d, nu, z, absolute, k, upper):
+    """Bounds of J^k or |J|^k: above, or below, under conditions proved on the domain."""
+    good = lambda e, *signs: d.sign(e) in signs  # noqa: E731
+    if not (good(nu, ">", ">=", "=") and good(z, ">", ">=", "=")):
+        return
+    half, one, two, pi = num(fmpq(1, 2)), num(1), num(2), make("pi")
+    sizes = [one]
+    if good(nu, ">") or good(z, ">"):
+        sizes.append(div(power(mul(half, z), nu), call("gamma", add(nu, one))))
+    if good(sub(z, nu), ">"):
+        square = div(two, mul(pi, call("sqrt", sub(power(z, two), power(nu, two)))))
+        sizes.append(power(square, half))
+    for b in sizes:
+        if upper:
+            yield power(b, num(k))
+        elif absolute or k % 2 == 0:
+            yield ZERO
+        else:
+            yield neg(power(b, num(k)))
+    if k == 1 and not absolute and good(sub(nu, one), ">", ">=", "=") and good(sub(z, mul(two, nu)), ">", ">=", "="):
+        mu = sub(power(nu, two), num(fmpq(1, 4)))
+        size = call("sqrt", div(two, mul(pi, z)))
+        phase = div(mul(add(mul(two, nu), one), pi), num(4))
+        error = mul(size, div(mu, z))
+        middle = mul(size, call("cos", sub(z, phase)))
+        yield add(middle, error) if upper else sub(middle, error)
+        q = call("sqrt", sub(one, div(mu, power(z, two))))
+        root = call("sqrt", mu)
+        angle = sub(add(mul(q, z), mul(root, call("asin", div(root, z)))), phase)
+        middle = mul(call("sqrt", div(two, mul(mul(pi, z), q))), call("cos", angle))
+        error = mul(size, div(num(3), mul(num(10), z)))
+        yield add(middle, error) if upper else sub(middle, error)
+
+
 @rule("limits")
 def limits(s):
-    """Limits are replaced by values: their difference at far points is small. Not a proof, so not counted as one."""
-    raise NotShown("a limit as an operator is not established here")
+    """Limits at infinity and two kinds of improper integrals are replaced by their values."""
+    require(s.claim[0] in RELATIONS, "not a comparison")
+    a, b = (closed(e, s.domain) for e in s.claim[1:])
+    require((a, b) != s.claim[1:], "nothing is replaced")
+    s.needs((s.claim[0], a, b))
+
+
+def closed(e, domain):
+    """The expression with limits and integrals in closed form."""
+    from .integrals import value_of_integral
+    from .limits import NoLimit, limit
+
+    op, a = e.op, e.args
+    go = lambda t: closed(t, domain)  # noqa: E731
+    if op in ("neg", "add", "sub", "mul", "div", "pow"):
+        return make(op, *(go(t) for t in a))
+    if op == "call":
+        return call(a[0], *(go(t) for t in a[1:]))
+    if op == "limit" and a[1] is None:
+        x = "limit at#"
+        wide = domain.replaced(variables={**domain.variables, x: False}).and_also((">=", var(x), num(1)))
+        try:
+            v = limit(substitute(a[2], a[0], var(x)), x, wide)
+        except NoLimit as error:
+            raise NotShown(f"limit: {error}") from None
+        require(v != "inf", "an infinite limit")
+        return to_node(v)
+    if op == "integral":
+        v = value_of_integral(a[0], a[1], domain)
+        return e if v is None else v
+    return e
 
 
 # Monotone reduction.

@@ -1,11 +1,15 @@
 //! The arguments of every command.
 
 mod cells;
+mod export;
+mod mutate;
 mod record;
 mod report;
 mod train;
 
 pub use cells::grid_format;
+pub use export::{Coq, Export};
+pub use mutate::Mutate;
 pub use record::{Completions, GridFormat, Man, Merge, Part, Table, TableName, ToLedger};
 pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
@@ -72,6 +76,11 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Write decided claims for other provers
+    #[command(subcommand)]
+    Export(Export),
+    /// Move each constant of the decided claims and see whether the verdict follows
+    Mutate(Mutate),
 }
 
 /// How results are printed.
@@ -113,9 +122,9 @@ pub struct Effort {
     /// Highest working precision tried, in bits
     #[arg(long, value_name = "BITS", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(2..=16_777_216))]
     pub max_prec: u32,
-    /// Most seconds spent on one claim
-    #[arg(long, value_name = "SECONDS", default_value_t = 4.0, value_parser = seconds)]
-    pub timeout: f64,
+    /// Most seconds of processor time spent on one claim [default: 4, and 0.4 for each listed dimension in its domain]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<f64>,
 }
 
 /// Arguments of `check`.
@@ -266,12 +275,15 @@ pub struct BoundCommon {
 /// Arguments of `bound compact`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width d --width 'd^2' --width 'd^3' --format latex"
+    after_help = "Examples:\n  depthsep bound compact --dim 64 --lambda 'sqrt(2)' --width '64^3'\n  depthsep bound compact --dim 4,8,16,32,64 --width 'd,d^2,d^3' --format latex\n  depthsep bound compact --dim 8 --lambda best --width d\n  depthsep bound compact --dim 8,16,32 --accuracy 0.01"
 )]
 pub struct Compact {
-    /// Dimensions, radii, widths.
+    /// Dimensions, radii (also `best`: the one in [1, 2] at which the bound is largest), widths.
     #[command(flatten)]
     pub common: BoundCommon,
+    /// Instead of --width: the width that this mean squared error asks for, an expression; repeatable
+    #[arg(long, value_name = "EPS", conflicts_with = "width")]
+    pub accuracy: Vec<String>,
 }
 
 /// Arguments of `bound heavy`.
@@ -295,7 +307,7 @@ pub struct Heavy {
 }
 
 /// A positive, finite number of seconds.
-fn seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(s) if s.is_finite() && s > 0.0 => Ok(s),
         _ => Err("it must be a positive number of seconds".into()),

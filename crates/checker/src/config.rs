@@ -140,7 +140,7 @@ mod tests {
     fn flags_win_over_the_file_and_the_file_over_built_in_defaults() {
         let file = "dims = \"2..=5\"\nquiet = true\n[check]\ntimeout = 7\nclaim = [\"a.*\", \"b.*\"]\n[bound.compact]\nwidth = \"d^2\"";
         let read = check(file, &[]);
-        assert_eq!((read.effort.dims.show(), read.effort.timeout), ("2..=5".into(), 7.0));
+        assert_eq!((read.effort.dims.show(), read.effort.timeout), ("2..=5".into(), Some(7.0)));
         assert_eq!((read.claim.len(), read.effort.prec), (2, 128));
         let read = check(file, &["--dims", "8", "--claim", "c"]);
         assert_eq!((read.effort.dims.show(), read.claim), ("8".into(), vec!["c".to_owned()]));

@@ -44,6 +44,8 @@ pub fn main() -> ExitCode {
         Command::Table(args) => commands::table::run(args, &mut out),
         Command::Completions(args) => commands::about::completions(args, Cli::command(), &mut out),
         Command::Man(args) => commands::about::man(args, Cli::command(), &mut out),
+        Command::Export(args) => commands::export::run(args, &mut out),
+        Command::Mutate(args) => commands::mutate::run(args, &mut out),
     };
     let ended = ended.and_then(|e| out.flush().map(|()| e).map_err(Into::into));
     match ended {

@@ -88,6 +88,25 @@ pub fn proof_exists(claim: &Claim, proof: &str) -> std::result::Result<(), Strin
     }
 }
 
+/// The claims of the named papers (all of them when none is named) whose id matches one of the patterns (all claims when
+/// there is none), each with its paper.
+///
+/// # Errors
+/// When a paper does not exist or a pattern matches nothing.
+pub fn select<'a>(all: &'a [Paper], keys: &[String], globs: &[String]) -> Result<Vec<(&'a Paper, &'a Claim)>> {
+    for key in keys {
+        by_key(all, key)?;
+    }
+    let chosen = || all.iter().filter(|p| keys.is_empty() || keys.contains(&p.key));
+    for pattern in globs {
+        if !chosen().any(|p| p.claims.iter().any(|c| glob(pattern, &c.id))) {
+            return Err(Failure::argument("--claim", format!("no claim matches \"{pattern}\"")));
+        }
+    }
+    let selected = |c: &&Claim| globs.is_empty() || globs.iter().any(|g| glob(g, &c.id));
+    Ok(chosen().flat_map(|p| p.claims.iter().filter(selected).map(move |c| (p, c))).collect())
+}
+
 /// Whether `text` matches a pattern of `*` (any characters) and `?` (one character).
 #[must_use]
 pub fn glob(pattern: &str, text: &str) -> bool {

@@ -14,6 +14,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+/// Seconds for a claim, and further ones for each listed dimension in its domain.
+const TIMEOUT: f64 = 4.0;
+const TIMEOUT_PER_DIM: f64 = 0.4;
 /// Stack of a worker: expression trees are deep.
 const STACK_BYTES: usize = 256 << 20;
 
@@ -79,14 +82,7 @@ pub fn decide_list<'a>(
     interrupt: &Arc<AtomicBool>,
     memory: Option<&Memory>,
 ) -> Result<BTreeMap<&'a str, Outcome>> {
-    let options = Options {
-        dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
-        prec: effort.prec,
-        max_prec: effort.max_prec.max(effort.prec),
-        timeout: Duration::from_secs_f64(effort.timeout),
-        interrupt: interrupt.clone(),
-        ..Options::default()
-    };
+    let options = options(effort, interrupt);
     let pool = pool(jobs)?;
     let bar = progress(todo.len(), quiet);
     let outcomes: Result<BTreeMap<&str, Outcome>> = pool.install(|| {
@@ -149,6 +145,44 @@ fn remembered(claim: &Claim, options: &Options, memory: Option<&Memory>) -> Resu
         memory.keep(claim, &outcome, !matches!(claim.kind, ClaimKind::Composite { .. }))?;
     }
     Ok(outcome)
+}
+
+/// The time for a claim, and for each listed dimension in its domain.
+#[must_use]
+pub fn time_limits(effort: &Effort) -> (Duration, Duration) {
+    let (all, each) = effort.timeout.map_or((TIMEOUT, TIMEOUT_PER_DIM), |seconds| (seconds, 0.0));
+    (Duration::from_secs_f64(all), Duration::from_secs_f64(each))
+}
+
+/// The limits of one decision.
+#[must_use]
+pub fn options(effort: &Effort, interrupt: &Arc<AtomicBool>) -> Options {
+    let (timeout, timeout_per_dim) = time_limits(effort);
+    Options {
+        dims: effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
+        prec: effort.prec,
+        max_prec: effort.max_prec.max(effort.prec),
+        timeout,
+        timeout_per_dim,
+        interrupt: interrupt.clone(),
+        ..Options::default()
+    }
+}
+
+/// `work` on each item, on several threads; results in the order of the items.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn each<T: Sync, R: Send>(items: &[T], jobs: usize, quiet: bool, work: impl Fn(&T) -> R + Sync) -> Result<Vec<R>> {
+    let bar = progress(items.len(), quiet);
+    let one = |item: &T| {
+        let result = work(item);
+        bar.inc(1);
+        result
+    };
+    let results = pool(jobs)?.install(|| items.par_iter().with_max_len(1).map(one).collect());
+    bar.finish_and_clear();
+    Ok(results)
 }
 
 /// One claim. A written proof only counts when it is there.

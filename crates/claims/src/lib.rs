@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod decide;
 pub mod eval;
 pub mod load;
+pub mod mutate;
 pub mod print;
 pub mod syntax;
 pub mod tree;

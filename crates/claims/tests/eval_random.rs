@@ -13,7 +13,7 @@ use proptest::prelude::*;
 const STEPS: u64 = 1_000;
 
 /// Functions whose single evaluation at wild arguments can take minutes: they are tested where they are defined.
-const SLOW: [&str; 4] = ["rank_bound", "tube_bound(", "spectral_density(", "heavy_cdf("];
+const SLOW: [&str; 5] = ["rank_bound", "tube_bound(", "tube_bound_min(", "spectral_density(", "heavy_cdf("];
 
 fn quick(text: &impl std::fmt::Display) -> bool {
     let text = text.to_string();

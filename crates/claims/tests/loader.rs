@@ -1,6 +1,6 @@
 //! Loading claim files: what is read, and what is said about files that are wrong.
 
-use claims::load::{ClaimKind, LoadError, MAX_FILE, Paper, load_all, load_paper};
+use claims::load::{ClaimKind, LoadError, MAX_FILE, Paper, Severity, load_all, load_paper};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -38,7 +38,7 @@ fn a_full_claim_is_read() {
         claim(
             "p.a",
             "domain = [\"d in 2..\", \"x in [0, d]\"]\ngiven = [\"x < 1\"]\nformula = \"f(x) >= 1\"\nuses = [\"p.b\"]\nsection = \"Two\"\n\
-             reading = \"r\"\nnote = \"n\"\nhint = { witness = { d = \"7\" }, split = [\"x\"], method = \"taylor\", max_boxes = 10 }"
+             reading = \"r\"\nnote = \"n\"\nhint = { witness = { d = \"7\" }, max_boxes = 10 }"
         ),
         claim("p.b", "kind = \"composite\"\nsteps = [\"p.c\", \"q.other\"]\ncorrects = \"p.c\""),
         claim("p.c", "kind = \"argued\"\nproof = \"docs/x.md#y\""),
@@ -54,7 +54,7 @@ fn a_full_claim_is_read() {
     assert_eq!(a.formula().unwrap().to_string(), "f(x) >= 1");
     assert_eq!((a.text.as_str(), a.line, a.given.len()), ("f(x) >= 1", 8, 1));
     assert_eq!(a.hint.witness[0].1.to_string(), "7");
-    assert_eq!((&*a.hint.split[0], a.hint.max_boxes, a.hint.method.as_deref()), ("x", Some(10), Some("taylor")));
+    assert_eq!(a.hint.max_boxes, Some(10));
     assert!(
         matches!(&paper.claim("p.b").unwrap().kind, ClaimKind::Composite { steps, formula: None } if steps.len() == 2)
     );
@@ -88,7 +88,7 @@ fn every_problem_is_reported_with_its_place() {
         claim("p.d", ""),
         claim("p.e", "steps = [\"p.f\"]"),
         claim("p.f", "steps = [\"p.e\"]\nkind = \"argued\""),
-        claim("p.g", "formula = \"1 < 2\"\nhint = { split = [\"q\"], wat = 1 }"),
+        claim("p.g", "formula = \"1 < 2\"\nhint = { witness = { q = \"1\" }, wat = 1 }"),
         "[[definition]]\nname = \"f\"\nformula = \"g(1)\"\nwhere = \"w\"\n".into(),
         "[[definition]]\nname = \"g\"\nargs = [\"sin\"]\nformula = \"1\"\nwhere = \"w\"\n".into(),
         "[stray]\nx = 1\n".into(),
@@ -175,4 +175,41 @@ fn papers_are_checked_together() {
     let error = load_all(root.path()).unwrap_err();
     assert_eq!(error.problems.len(), 1, "{error}");
     assert!(error.problems[0].message.contains("names \"p.zz\""), "{error}");
+}
+
+fn erratum(claim: &str, severity: &str, rest: &str) -> String {
+    format!("[[erratum]]\nclaim = \"{claim}\"\nseverity = \"{severity}\"\nconsequence = \"k\"\n{rest}\n")
+}
+
+#[test]
+fn errata_are_read() {
+    let text = claim("p.a", "formula = \"1 < 2\"")
+        + &claim("p.b", "formula = \"1 < 3\"")
+        + &erratum("p.a", "constant", "correction = \"p.b\"")
+        + &erratum("p.b", "boundary", "uncorrected = \"why\"");
+    let paper = load(&text).unwrap();
+    let a = paper.erratum("p.a").unwrap();
+    assert_eq!(
+        (a.severity, a.correction.as_deref(), a.uncorrected.as_deref()),
+        (Severity::Constant, Some("p.b"), None)
+    );
+    assert_eq!(paper.erratum("p.b").unwrap().uncorrected.as_deref(), Some("why"));
+    assert!(paper.erratum("p.c").is_none());
+}
+
+#[test]
+fn errata_that_are_wrong_are_reported() {
+    let claims = claim("p.a", "formula = \"1 < 2\"") + &claim("p.ab", "formula = \"1 < 3\"");
+    for (wrong, words) in [
+        (erratum("p.a", "grave", ""), "unknown severity \"grave\""),
+        (erratum("p.x", "constant", ""), "which is no claim"),
+        (erratum("p.a", "constant", "correction = \"p.x\""), "\"correction\" names \"p.x\""),
+        (erratum("p.a", "constant", "correction = \"p.ab\"\nuncorrected = \"w\""), "or else says why"),
+        (erratum("p.a", "constant", "") + &erratum("p.a", "constant", ""), "has two errata"),
+        (erratum("p.a", "constant", "note = \"n\""), "note"),
+        ("[[erratum]]\nclaim = \"p.a\"\nseverity = \"constant\"\n".into(), "consequence"),
+    ] {
+        let (list, _) = problems(&format!("{claims}{wrong}"));
+        assert!(list.iter().any(|(_, message)| message.contains(words)), "{words}: {list:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use enclosure::rug::{Float, Rational};
 use enclosure::{Interval, Prec};
-use fourier::sphere::rank_bound;
+use fourier::sphere::{fbar_distance, rank_bound};
 
 fn prec(bits: u32) -> Prec {
     Prec::new(bits).unwrap()
@@ -33,4 +33,22 @@ fn thirty_digits_against_flint() {
         rows += 1;
     }
     assert!(rows >= 200, "{rows} rows");
+}
+
+/// Distances of `fbar_m` by quadrature and Gram-Schmidt (`tests/reference/fbar_distance.py`), thirty digits.
+#[test]
+fn fbar_distances_against_quadrature() {
+    let p = prec(160);
+    let mut rows = 0;
+    for line in include_str!("reference/fbar_distance.txt").lines() {
+        let f: Vec<&str> = line.split_whitespace().collect();
+        let (d, m): (i64, i64) = (f[0].parse().unwrap(), f[1].parse().unwrap());
+        let got = fbar_distance(&Interval::int(d), &Interval::int(m), p).unwrap();
+        // The file carries 40 digits of a number below 1.
+        let slack = Interval::decimal("1e-38", p).unwrap();
+        let want = Interval::decimal(f[2], p).unwrap().add(&slack.neg().hull(&slack), p);
+        assert!(got.overlaps(&want) && got.width() < 1e-31, "{line}: {got}");
+        rows += 1;
+    }
+    assert_eq!(rows, 13);
 }

@@ -33,7 +33,7 @@ impl Bound {
                             ..common.clone()
                         };
                         cells.push(match alpha {
-                            None => Self::Compact(Compact { common }),
+                            None => Self::Compact(Compact { common, accuracy: Vec::new() }),
                             Some(alpha) => Self::Heavy(Heavy {
                                 common,
                                 alpha: vec![alpha.clone()],
@@ -80,7 +80,7 @@ impl Bound {
             part: Part::default(),
         };
         match law {
-            LawName::Compact => Self::Compact(Compact { common }),
+            LawName::Compact => Self::Compact(Compact { common, accuracy: Vec::new() }),
             LawName::Mixture => Self::Heavy(Heavy {
                 common,
                 alpha: vec!["1".into()],

@@ -74,11 +74,14 @@ pub fn run(args: &Check, out: &mut impl Write) -> Result {
 
 /// Writes the certificates of all outcomes.
 fn certify(folder: &Path, claims: &[&Claim], outcomes: &BTreeMap<&str, Outcome>, args: &Check) -> Result<()> {
+    let (timeout, each) = crate::run::time_limits(&args.effort);
+    let milliseconds = |t: Duration| u64::try_from(t.as_millis()).unwrap_or(u64::MAX);
     let settings = Settings {
         dims: args.effort.dims.0.iter().map(|&d| i64::from(d)).collect(),
         prec: args.effort.prec,
         max_prec: args.effort.max_prec.max(args.effort.prec),
-        timeout_ms: Duration::from_secs_f64(args.effort.timeout).as_millis().try_into().unwrap_or(u64::MAX),
+        timeout_ms: milliseconds(timeout),
+        timeout_per_dim_ms: milliseconds(each),
     };
     let decided: Vec<(&Claim, &Outcome)> =
         claims.iter().filter_map(|c| outcomes.get(c.id.as_str()).map(|o| (*c, o))).collect();

@@ -6,7 +6,7 @@ use crate::cli::{Bound, Check, Effort, Part, Separate, TableFormat, ToLedger};
 use crate::commands::table::{bounds, separation};
 use crate::failure::{Ending, Failure, Result};
 use crate::ledger::{Kind, Ledger, Record, Shard, costs};
-use crate::run::{decide_list, interrupt_flag, with_steps};
+use crate::run::{decide_list, interrupt_flag, time_limits, with_steps};
 use crate::{cli, shard};
 use claims::certificate::Certificate;
 use claims::decide::Outcome;
@@ -59,7 +59,9 @@ fn job<'a>(name: &str, limits: &str, keys: impl Iterator<Item = &'a str>) -> Str
 /// The limits that a verdict depends on.
 fn limits(effort: &Effort) -> String {
     let most = effort.max_prec.max(effort.prec);
-    format!("dims={} prec={} max-prec={most} timeout={}", effort.dims.show(), effort.prec, effort.timeout)
+    let (all, each) = time_limits(effort);
+    let timeout = format!("{}+{}d", all.as_secs_f64(), each.as_secs_f64());
+    format!("dims={} prec={} max-prec={most} timeout={timeout}", effort.dims.show(), effort.prec)
 }
 
 /// Decides the claims of `check`: with a ledger only those it does not hold, with a shard only its part.

@@ -11,7 +11,7 @@ use crate::talk;
 use claims::certificate::store::{self, MANIFEST};
 use claims::certificate::{Certificate, Record, recheck};
 use claims::decide::Verdict;
-use claims::eval::until;
+use claims::eval::{spent, until};
 use claims::load::Claim;
 use enclosure::Prec;
 use rayon::prelude::*;
@@ -85,9 +85,9 @@ fn check(
     args: &Verify,
 ) -> (Row, Vec<String>) {
     let start = Instant::now();
-    let recorded = c.precision().bits();
-    let bits = args.prec.unwrap_or_else(|| recorded.saturating_add(MORE_BITS));
-    let deadline = start.checked_add(Duration::from_secs_f64(args.timeout));
+    let recorded = c.bits();
+    let bits = args.prec.unwrap_or_else(|| recorded.max(64).saturating_add(MORE_BITS));
+    let deadline = spent().checked_add(Duration::from_secs_f64(args.timeout));
     let holds = || -> std::result::Result<Vec<String>, String> {
         if recorded > MAX_BITS {
             return Err(format!("a precision of {recorded} bits; at most {MAX_BITS} are accepted"));
@@ -106,7 +106,7 @@ fn check(
         }
         let prec = Prec::new(bits).map_err(|e| e.to_string())?;
         until(deadline, || recheck(claim, c, prec)).map_err(|e| match deadline {
-            Some(d) if Instant::now() >= d => format!("time ran out: {e}"),
+            Some(d) if spent() >= d => format!("time ran out: {e}"),
             _ => e,
         })?;
         rests_on(c, verdicts)

@@ -91,8 +91,9 @@ impl Ledger {
         type Stored = (Option<String>, f64, bool, Value, Option<String>);
         let stored: Option<Stored> = self.with(|db| {
             let mut statement = db.prepare_cached(WHOLE)?;
-            let row = statement
-                .query_row(params![claim, settings], |r| Ok((r.get(1)?, r.get(2)?, r.get(3)?, value(r, 4)?, r.get(5)?)));
+            let row = statement.query_row(params![claim, settings], |r| {
+                Ok((r.get(1)?, r.get(2)?, r.get(3)?, value(r, 4)?, r.get(5)?))
+            });
             row.optional()
         })?;
         let Some((margin, seconds, complete, body, reason)) = stored else { return Ok(None) };

@@ -263,11 +263,16 @@ impl Certificate {
     /// Largest precision its evidence names.
     #[must_use]
     pub fn precision(&self) -> Prec {
+        Prec::new(self.bits().max(64)).unwrap_or(Prec::DOUBLE)
+    }
+
+    /// The largest number of bits its evidence names, whatever it is.
+    #[must_use]
+    pub fn bits(&self) -> u32 {
         let of = |r: &Record| match r {
             Record::Proof { prec, .. } | Record::Witness { prec, .. } => *prec,
             _ => 0,
         };
-        let most = self.dims.iter().map(|d| of(&d.evidence)).chain([of(&self.evidence)]).max().unwrap_or(0);
-        Prec::new(most.max(64)).unwrap_or(Prec::DOUBLE)
+        self.dims.iter().map(|d| of(&d.evidence)).chain([of(&self.evidence)]).max().unwrap_or(0)
     }
 }

@@ -48,6 +48,9 @@ pub struct Settings {
     pub max_prec: u32,
     /// Milliseconds for a claim.
     pub timeout_ms: u64,
+    /// Further milliseconds for each listed dimension in its domain.
+    #[serde(default)]
+    pub timeout_per_dim_ms: u64,
 }
 
 /// One certificate of a folder.

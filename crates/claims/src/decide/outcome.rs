@@ -57,8 +57,10 @@ pub struct Options {
     pub prec: u32,
     /// Largest working precision, bits.
     pub max_prec: u32,
-    /// Time for the claim.
+    /// Processor time for the claim.
     pub timeout: Duration,
+    /// Further time for each listed dimension in the domain of the claim.
+    pub timeout_per_dim: Duration,
     /// Most boxes of one subdivision.
     pub max_boxes: usize,
     /// Set from outside to stop.
@@ -72,6 +74,7 @@ impl Default for Options {
             prec: 128,
             max_prec: 2048,
             timeout: Duration::from_secs(20),
+            timeout_per_dim: Duration::ZERO,
             max_boxes: 20_000,
             interrupt: Arc::new(AtomicBool::new(false)),
         }

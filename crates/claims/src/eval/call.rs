@@ -108,7 +108,7 @@ fn several(function: Function, args: &[Interval], p: Prec) -> Result<Interval> {
     match function {
         Function::Max => fold(Interval::max),
         Function::Min => fold(Interval::min),
-        Function::SpectralDensity | Function::TubeBound => spectrum(function, args, p),
+        Function::SpectralDensity | Function::TubeBound | Function::TubeBoundMin => spectrum(function, args, p),
         _ => Err(missing(function)),
     }
 }

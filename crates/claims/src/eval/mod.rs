@@ -27,7 +27,7 @@ mod truth;
 pub use context::Context;
 pub use error::EvalError;
 pub use evaluator::Evaluator;
-pub use limit::until;
+pub use limit::{passed, spent, until};
 pub use truth::Truth;
 
 use crate::tree::{Expr, Formula, Symbol};

@@ -122,6 +122,11 @@ pub(super) fn spectrum(function: Function, args: &[Interval], p: Prec) -> Result
         (Function::TubeBound, [d, alpha, lambda, k]) => {
             Ok(fourier::euclid::tube_bound(count(name, "d", d, 1)?, alpha, lambda, k, p)?.value)
         }
+        (Function::TubeBoundMin, [d, alpha, low, high, k]) => {
+            // A claim is mostly far from its limit: a coarse value settles it; more bits ask for a finer one, within limits.
+            let tolerance = (-f64::from(p.bits()) / 128.0).exp2().max(0.05);
+            fourier::euclid::least_bound(count(name, "d", d, 1)?, alpha, (low, high), k, tolerance)
+        }
         _ => Err(Error::unable(name, "not available with these arguments")),
     }
 }

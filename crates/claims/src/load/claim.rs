@@ -226,12 +226,6 @@ fn hint(fields: &Fields, definitions: &Scope, scope: &Scope) -> Hint {
             }
         }
     }
-    for name in fields.texts("split") {
-        if known(&name) {
-            hint.split.push(Symbol::from(name.value.as_str()));
-        }
-    }
-    hint.method = fields.text("method").map(|t| t.value);
     if let Some(boxes) = fields.integer("max_boxes") {
         hint.max_boxes = u64::try_from(boxes).ok();
         if hint.max_boxes.is_none() {

@@ -198,10 +198,6 @@ pub enum ClaimKind {
 pub struct Hint {
     /// Values to try as a witness.
     pub witness: Vec<(Symbol, Expr)>,
-    /// Variables to cut first.
-    pub split: Vec<Symbol>,
-    /// Method to try first.
-    pub method: Option<String>,
     /// Most boxes.
     pub max_boxes: Option<u64>,
 }

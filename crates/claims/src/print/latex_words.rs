@@ -72,6 +72,7 @@ pub(super) fn function_name(function: Function) -> &'static str {
         Function::RankBoundPower => "\\operatorname{rank}_{\\mathrm{pow}}",
         Function::FbarDistance => "\\operatorname{dist}_{\\bar f}",
         Function::TubeBound => "\\operatorname{tube}",
+        Function::TubeBoundMin => "\\operatorname{tube}_{\\min}",
         Function::TubeFraction => "p",
         Function::HeavyCdf => "\\operatorname{HeavyCdf}",
         Function::SpectralDensity => "M",

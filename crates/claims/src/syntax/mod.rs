@@ -67,3 +67,10 @@ pub fn defined_head(definition: &Definition) -> Expr {
     let args = definition.params.iter().map(|p| Arc::new(Node::Variable(p.clone()))).collect();
     Arc::new(Node::Defined { name: definition.name.clone(), args, body: definition.body.clone() })
 }
+
+/// Where the number literals of a text stand; none when the text has no tokens.
+#[must_use]
+pub fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
+    let tokens = lexer::tokens(text).unwrap_or_default();
+    tokens.into_iter().filter(|t| t.kind == lexer::Kind::Number).map(lexer::Token::span).collect()
+}

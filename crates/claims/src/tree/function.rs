@@ -123,6 +123,8 @@ functions! {
     FbarDistance "fbar_distance" 2..=2;
     /// Tube bound of a ball indicator, arguments (d, alpha, lambda, k).
     TubeBound "tube_bound" 4..=4;
+    /// Least tube bound over a range of radii, arguments (d, alpha, low, high, k).
+    TubeBoundMin "tube_bound_min" 5..=5;
     /// Fraction of a sphere of radius t R_d inside one tube, arguments (d, t).
     TubeFraction "tube_fraction" 2..=2;
     /// Distribution function of the heavy-tailed norm, arguments (d, alpha, x).

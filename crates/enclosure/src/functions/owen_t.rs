@@ -92,7 +92,7 @@ fn beyond(h: &Float, a: &Float, w: u32) -> Result<Interval> {
 }
 
 /// `T(h, a) = (q1 + q2)/2 - q1 q2 - T(ah, 1/a)` for `a > 1` with `q1 = erfc(h/sqrt 2)/2`, `q2 = erfc(ah/sqrt 2)/2`
-/// (Owen 1956, eq. 2.3). At most two bits cancel: `T(h, a) >= T(h, 1) = q1 (1 - q1)/2 >= q1/4` and the terms are below `q1`.
+/// (OT-03; Owen 1956, eq. 2.3). At most two bits cancel: `T(h, a) >= T(h, 1) = q1 (1 - q1)/2 >= q1/4` and the terms are below `q1`.
 fn reflected(h: &Float, a: &Float, w: u32) -> Result<Interval> {
     let q = prec(w);
     let ah = exact_product(a, h);

@@ -79,10 +79,12 @@ impl Interval {
         self.mul(&Self::int(n), p)
     }
 
-    /// `x * 2^k`, exact (up to the exponent range).
+    /// `x * 2^k`, exact; beyond the exponent range rounded outward like everything else.
     #[must_use]
     pub fn mul_2exp(&self, k: i32) -> Self {
-        Self::raw(Float::with_val(self.lo.prec(), &self.lo << k), Float::with_val(self.hi.prec(), &self.hi << k))
+        let lo = Float::with_val_round(self.lo.prec(), &self.lo << k, Round::Down).0;
+        let hi = Float::with_val_round(self.hi.prec(), &self.hi << k, Round::Up).0;
+        Self::raw(lo, hi)
     }
 
     /// `x / y`.

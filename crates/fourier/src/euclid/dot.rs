@@ -65,21 +65,3 @@ impl Dot {
 pub fn symmetric(e: &Float) -> Result<Interval> {
     Interval::new(Float::with_val(e.prec(), -e), e.clone())
 }
-
-/// `sum_{i+j=n} x_i x_j` for `n < count`; coefficients past the end of `x` are 0.
-pub fn square(x: &[Interval], count: usize, p: Prec) -> Result<Vec<Interval>> {
-    let mut out = Vec::with_capacity(count);
-    for n in 0..count {
-        let mut twice = Dot::new(p);
-        let first = (n + 1).saturating_sub(x.len());
-        for i in first..n.div_ceil(2) {
-            twice.add(&x[i], &x[n - i]);
-        }
-        let mut sum = twice.finish()?.mul_2exp(1);
-        if n % 2 == 0 && n / 2 < x.len() {
-            sum = sum.add(&x[n / 2].sqr(p), p);
-        }
-        out.push(sum);
-    }
-    Ok(out)
-}

@@ -11,6 +11,7 @@ mod dot;
 mod kernel;
 mod mass;
 mod panel;
+mod product;
 mod radius;
 mod sweep;
 mod tail;
@@ -23,7 +24,7 @@ mod width;
 
 pub use bound::{Bound, Closing, bound};
 pub use mass::{mass_above, mass_below};
-pub use radius::{Extremum, RadiusExtremum, radius_extremum};
+pub use radius::{Extremum, RadiusExtremum, least_bound, radius_extremum};
 pub use target::{MAX_DIMENSION, Target};
 pub use tube::tube_fraction;
 pub use width::largest_width;

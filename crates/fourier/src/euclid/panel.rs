@@ -1,7 +1,8 @@
 //! One panel `t = c + h y`, `|y| <= 1`: the Taylor polynomial of `K(t)^2` with a proved remainder.
 
-use super::dot::{Dot, square};
+use super::dot::Dot;
 use super::kernel::{Kernel, Values};
+use super::product::{product, square};
 use enclosure::rug::Float;
 use enclosure::rug::float::Round;
 use enclosure::{Error, Interval, Prec, Result};
@@ -61,6 +62,7 @@ impl Panel {
         // TB-08: |K| <= 2 A e^{A r} on |t - c| <= r, r < c (r arbitrary for even d), so |K^2| <= 4 A^2 e^{2 A r}.
         let size = a.sqr(p).mul_2exp(2);
         let twice = theta.mul_2exp(1);
+        // Rounded down and exact as f64: the comparison below is a certified one. All other f64 only choose `terms` and `rho`.
         let ratio = Float::with_val_round(53, c / h, Round::Down).0.to_f64();
         let reach = if kernel.dim().is_multiple_of(2) { 1e6 } else { ratio * 0.98 };
         // The recurrences lose more bits than these.
@@ -72,7 +74,9 @@ impl Panel {
         let rest = cauchy_tail(&size, &twice, rho, terms)?;
         let values = kernel.at(&ci)?;
         let k = coefficients(kernel, &values, &ci, &hi, &theta, terms)?;
-        let squares = square(&k, terms, p)?;
+        // What is cut off is covered by the bound of the rest, which starts at `terms`.
+        let mut squares = square(&k, p)?;
+        squares.truncate(terms);
         // t K^2 = (c + h y) K^2.
         let mut out: Vec<Interval> = Vec::with_capacity(terms + 1);
         for n in 0..=terms {
@@ -99,16 +103,9 @@ impl Panel {
 
     /// `int t K^2 w dt` over the whole panel for a weight with `0 <= w <= bound`, given by its expansion in `y`.
     pub fn weighted(&self, w: &Expansion, bound: &Interval, p: Prec) -> Result<Interval> {
-        let mut sum = Dot::new(p);
-        let odd: Vec<Interval> = (0..self.mass.c.len() + w.c.len())
-            .map(|j| if j % 2 == 0 { Interval::ratio(2, j as i64 + 1, p) } else { Ok(Interval::zero()) })
-            .collect::<Result<_>>()?;
-        for (n, c) in self.mass.c.iter().enumerate() {
-            let mut row = Dot::new(p);
-            for (m, w) in w.c.iter().enumerate().skip(n % 2).step_by(2) {
-                row.add(w, &odd[n + m]);
-            }
-            sum.add(c, &row.finish()?);
+        let mut sum = Interval::zero();
+        for (n, c) in product(&self.mass.c, &w.c, p)?.iter().enumerate().step_by(2) {
+            sum = sum.add(&c.mul_2exp(1).div_int(n as i64 + 1, p)?, p);
         }
         let whole =
             self.integral(&Interval::int(-1), &Interval::one(), p)?.div(&Interval::point(self.h.clone())?, p)?;
@@ -116,7 +113,7 @@ impl Panel {
         // int t K^2 w = int P w + int (t K^2 - P) w; the expansion of w misses at most its rest, against int t K^2.
         let missed = Interval::point(self.mass.rest.clone())?.mul_2exp(1).mul(&bound.add(&rest, p), p);
         let missed = missed.add(&rest.mul(&whole.abs(), p), p);
-        let sum = sum.finish()?.add(&super::dot::symmetric(missed.hi())?, p);
+        let sum = sum.add(&super::dot::symmetric(missed.hi())?, p);
         Ok(sum.mul(&Interval::point(self.h.clone())?, p))
     }
 }

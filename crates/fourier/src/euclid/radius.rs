@@ -1,6 +1,6 @@
 //! The largest and the least tube bound over a range of radii.
 
-use super::bound::at_point;
+use super::bound::{at_point, bound};
 use super::curvature::{in_lambda, scale};
 use super::target::Target;
 use super::tube::kink;
@@ -189,4 +189,36 @@ pub fn radius_extremum(
         None => Interval::point(lambda.clone())?,
     };
     Ok(RadiusExtremum { lambda, value, places, values })
+}
+
+/// Encloses the least tube bound over all `lambda` in `[low, high]`, `LB(d, alpha, lambda, k)`, to a relative `tolerance` at point
+/// arguments: no network of width `k` comes closer than its lower end to the indicator of any ball of such a radius. Wide `low`, `high`, `k`
+/// are enclosed too: the range is the longest and the width the largest for the lower end.
+///
+/// # Errors
+/// As [`radius_extremum`]; [`Error::Domain`] when `low <= high` is not certain.
+pub fn least_bound(
+    d: u32,
+    alpha: &Interval,
+    range: (&Interval, &Interval),
+    k: &Interval,
+    tolerance: f64,
+) -> Result<Interval> {
+    let (low, high) = range;
+    if !low.certainly_le(high) {
+        return Err(Error::domain("tube_bound_min", "low", low, "it must be at most the other end"));
+    }
+    if low.is_point() && low == high {
+        return Ok(bound(&Target::new(d, alpha, low)?, k, Prec::DOUBLE)?.value);
+    }
+    let widest = Interval::point(k.hi().clone())?;
+    let least = radius_extremum(d, alpha, (low.lo(), high.hi()), &widest, Extremum::Least, tolerance)?;
+    if low.is_point() && high.is_point() && k.is_point() {
+        return Ok(least.value);
+    }
+    // Above: a value at a radius that certainly belongs to the range, for the narrowest networks.
+    let inside = least.lambda.clamp(low.hi(), high.lo());
+    let narrowest = Interval::point(k.lo().clone())?;
+    let above = bound(&Target::new(d, alpha, &Interval::point(inside)?)?, &narrowest, Prec::DOUBLE)?.value;
+    Interval::new(least.value.into_bounds().0, above.into_bounds().1)
 }

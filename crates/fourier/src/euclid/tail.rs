@@ -1,7 +1,8 @@
 //! Beyond some `T`: `K(t)` by Hankel's expansion, and the integral of `d t K^2 (1 - k p_d)` over `[T, inf)`.
 
-use super::dot::{Dot, square, symmetric};
+use super::dot::{Dot, symmetric};
 use super::kernel::Kernel;
+use super::product::{product, square};
 use super::tube::slope_constant;
 use enclosure::rug::Float;
 use enclosure::{Error, Interval, Prec, Result};
@@ -142,26 +143,19 @@ impl Tail {
     /// `int_T^inf d t K^2 (1 - k p_d) dt`, `k >= 0`, where `0 <= 1 - k p_d <= 1` (TB-12).
     pub fn integral(&self, k: &Interval) -> Result<Interval> {
         let p = self.p;
-        let count = 2 * self.s.len() - 1;
         // |S|^2 = sum over even n of (-1)^{n/2} sum_m (-1)^m s_m s_{n-m}; S^2 = sum_n i^n sum_m s_m s_{n-m}.
         let alternating: Vec<Interval> =
             self.s.iter().enumerate().map(|(m, s)| if m % 2 == 0 { s.clone() } else { s.neg() }).collect();
-        let mut modulus = Vec::with_capacity(count);
-        for n in 0..count {
-            if n % 2 == 1 {
-                modulus.push(Interval::zero());
-                continue;
-            }
-            let mut sum = Dot::new(p);
-            let first = n.saturating_sub(self.s.len() - 1);
-            for (m, c) in alternating.iter().enumerate().take(n + 1).skip(first) {
-                sum.add(c, &self.s[n - m]);
-            }
-            let sum = sum.finish()?;
-            modulus.push(if n % 4 == 0 { sum } else { sum.neg() });
-        }
-        let turning = square(&self.s, count, p)?;
-        let (mut re, mut im) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        // The sum vanishes for odd n by symmetry.
+        let signed = |(n, c): (usize, Interval)| match n % 4 {
+            0 => c,
+            2 => c.neg(),
+            _ => Interval::zero(),
+        };
+        let mut modulus: Vec<Interval> =
+            product(&alternating, &self.s, p)?.into_iter().enumerate().map(signed).collect();
+        let turning = square(&self.s, p)?;
+        let (mut re, mut im) = (Vec::with_capacity(turning.len()), Vec::with_capacity(turning.len()));
         for (n, c) in turning.iter().enumerate() {
             let signed = if n % 4 < 2 { c.clone() } else { c.neg() };
             re.push(if n % 2 == 0 { signed.clone() } else { Interval::zero() });
@@ -219,17 +213,13 @@ impl Tail {
             return Ok(out);
         }
         let shift = self.d as usize - 1;
-        for n in shift..shift + c.len() + 2 * w.len() {
-            let mut sum = Dot::new(p);
-            for (i, w) in w.iter().enumerate() {
-                if let Some(c) = (n - shift).checked_sub(2 * i).and_then(|m| c.get(m)) {
-                    sum.add(c, w);
-                }
-            }
-            while out.len() <= n {
-                out.push(Interval::zero());
-            }
-            out[n] = out[n].sub(&sum.finish()?, p);
+        let mut spread = vec![Interval::zero(); 2 * w.len() - 1];
+        for (i, w) in w.iter().enumerate() {
+            spread[2 * i] = w.clone();
+        }
+        out.resize(out.len().max(shift + c.len() + spread.len() - 1), Interval::zero());
+        for (n, c) in product(c, &spread, p)?.iter().enumerate() {
+            out[shift + n] = out[shift + n].sub(c, p);
         }
         Ok(out)
     }

@@ -3,7 +3,7 @@
 use super::panel::{Expansion, cauchy_tail, choose};
 use super::tube::{slope_constant, tube_fraction};
 use enclosure::rug::Float;
-use enclosure::{Interval, Prec, Result};
+use enclosure::{Error, Interval, Prec, Result};
 
 /// The tube fraction of one dimension at one precision.
 pub struct Fraction {
@@ -32,6 +32,10 @@ impl Fraction {
         let (terms, rho) = choose(4.0 - gap.log2().min(0.0), growth, reach, f64::from(p.bits()))?;
         let r = hi.mul(&Interval::exact_f64(rho)?, p);
         let near = ci.sub(&r, p);
+        // The f64 numbers above only choose `terms` and `rho`; that the disc stays off the branch point is checked here.
+        if !near.sub(&one, p).is_positive() {
+            return Err(Error::unable("tube_bound", "the disc of a panel reaches 1"));
+        }
         let root = near.sqr(p).sub(&one, p).sqrt(p)?;
         let slope = near.powi(1 - d, p)?.div(&root, p)?.mul(&self.c, p);
         let start = tube_fraction(self.d, &ci, p)?;
@@ -79,6 +83,10 @@ impl Fraction {
         let (terms, rho) = choose(2.0, growth, 0.7 / hf, f64::from(p.bits()))?;
         let r = hi.mul(&Interval::exact_f64(rho)?, p);
         let near = one.sub(&r, p);
+        // As above: the disc must stay off 0.
+        if !near.is_positive() {
+            return Err(Error::unable("tube_bound", "the disc of a panel reaches 0"));
+        }
         // |e| <= (1-r)^{1-d} (2-r)^{-1/2} on |t - 1| <= r; the factors 1/(n+1/2) of the integration are at most 2.
         let size = near.powi(1 - d, p)?.div(&one.add(&near, p).sqrt(p)?, p)?;
         let scale = self.c.mul(&hi.sqrt(p)?, p);

@@ -7,6 +7,9 @@ use enclosure::{Error, Interval, Prec, Result};
 
 const NAME: &str = "rank_bound_power";
 
+/// Dimensions up to this one are computed one by one even inside a range.
+const SINGLE: u32 = 12;
+
 /// The two-sided bracket of RB-07 at `lambda = sqrt 2`, hulled over the dimensions of a range from 3 on:
 /// `(1 - d^k/N_n)_+ K <= B <= K`, `K = 1/4 - sum_(odd j < n) a_j^2`, `n` the first odd degree above `k`.
 pub(super) fn bracket(k: u32, range: Range, p: Prec) -> Result<Interval> {
@@ -55,8 +58,14 @@ pub fn rank_bound_power(d: &Interval, q: &Interval, k: u32, p: Prec) -> Result<I
     if !q.is_point() || *q.lo() != 2 {
         return Ok(Interval::zero().hull(&Interval::one().mul_2exp(-2)));
     }
-    let value = bracket(k, (low.max(3), high), p)?;
-    let value = if low == 2 { value.hull(&single(2)?) } else { value };
+    // The bracket of RB-07 is weak in small dimensions: those are taken one by one.
+    let last = high.map_or(SINGLE, |h| h.min(SINGLE));
+    let mut value = if high.is_none_or(|h| h > last) { Some(bracket(k, (low.max(last + 1), high), p)?) } else { None };
+    for n in low..=last {
+        let here = single(n)?;
+        value = Some(value.map_or(here.clone(), |v| v.hull(&here)));
+    }
+    let value = value.ok_or_else(|| Error::unable(NAME, "no dimension"))?;
     // The limit itself belongs to an unbounded range's closure; it tells how sharp the lower end can be.
     let value = if high.is_none() { value.hull(&at_infinity(k, p)?) } else { value };
     Ok(value.round(p))

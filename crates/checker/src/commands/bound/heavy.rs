@@ -156,5 +156,6 @@ fn row(args: &Heavy, d: u32, alpha: &Quantity, radius: &Radius, width: &Quantity
         value: finding.value,
         certificate: finding.certificate,
         words,
+        explicit: None,
     })
 }

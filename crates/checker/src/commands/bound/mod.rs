@@ -1,12 +1,13 @@
 //! `depthsep bound`: certified lower bounds on the error of every shallow network.
 
 mod compact;
+mod compact_widths;
 mod heavy;
 mod widths;
 
-use super::quantity::{Quantity, show};
+use super::quantity::show;
 use super::recorded;
-use crate::cli::{Bound, BoundCommon, TableFormat};
+use crate::cli::{Bound, TableFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::table::{Align, Table};
 use crate::output::{csv, latex};
@@ -32,6 +33,8 @@ struct Row {
     certificate: Value,
     /// What it says about networks.
     words: String,
+    /// An explicit network of that width: an upper bound of its error, and what it is.
+    explicit: Option<(Interval, String)>,
 }
 
 /// Runs the command.
@@ -48,6 +51,14 @@ pub fn run(args: &Bound, out: &mut impl Write) -> Result {
             return Err(Failure::argument("--ledger", "it keeps bounds, not the widths of --accuracy"));
         }
         return widths::run(args, out);
+    }
+    if let Bound::Compact(args) = args
+        && !args.accuracy.is_empty()
+    {
+        if common.to.ledger.is_some() {
+            return Err(Failure::argument("--ledger", "it keeps bounds, not the widths of --accuracy"));
+        }
+        return compact_widths::run(args, out);
     }
     if let Some(path) = &common.to.ledger {
         return recorded::bounds(args, path, out);
@@ -77,22 +88,6 @@ pub fn rows_json(args: &Bound) -> Result<Vec<Value>> {
     Ok(compute(args)?.iter().map(to_json).collect())
 }
 
-/// Every combination of dimension, radius and width.
-fn grid(common: &BoundCommon) -> Result<Vec<(u32, Quantity, Quantity)>> {
-    let mut cells = Vec::new();
-    if common.width.is_empty() {
-        return Err(Failure::argument("--width", "at least one width is needed"));
-    }
-    for &d in &common.dim.0 {
-        for lambda in &common.lambda {
-            for width in &common.width {
-                cells.push((d, Quantity::parse("--lambda", lambda, true)?, Quantity::parse("--width", width, true)?));
-            }
-        }
-    }
-    Ok(cells)
-}
-
 /// Both ends of an enclosure for a certificate.
 fn pair(v: &Interval) -> Value {
     let (lower, upper) = v.to_decimal(DATA_DIGITS + 4);
@@ -113,17 +108,28 @@ fn to_json(row: &Row) -> Value {
         // The mixture of eq. (4) gives the heavy-tailed law half of its mass.
         object.insert("mixture_lower".into(), json!(row.value.mul_2exp(-1).to_decimal(DATA_DIGITS).0));
     }
+    if let Some((error, network)) = &row.explicit {
+        object.insert("network_upper".into(), json!(error.to_decimal(DATA_DIGITS).1));
+        object.insert("network".into(), json!(network));
+    }
     object.insert("certificate".into(), row.certificate.clone());
     Value::Object(object)
 }
 
 fn print_csv(rows: &[Row], out: &mut impl Write) -> Result<()> {
-    writeln!(out, "law,d,alpha,lambda,width,lower,upper")?;
+    let explicit = rows.iter().any(|r| r.explicit.is_some());
+    writeln!(out, "law,d,alpha,lambda,width,lower,upper{}", if explicit { ",network_upper,network" } else { "" })?;
     for row in rows {
         let (lower, upper) = row.value.to_decimal(DATA_DIGITS);
         let law = if row.alpha.is_some() { "heavy" } else { "compact" };
         let alpha = row.alpha.as_deref().unwrap_or("");
-        let fields = [law, &row.d.to_string(), alpha, &row.lambda, &show(&row.width, DATA_DIGITS), &lower, &upper];
+        let (d, width) = (row.d.to_string(), show(&row.width, DATA_DIGITS));
+        let mut fields = vec![law, &d, alpha, &row.lambda, &width, &lower, &upper];
+        let attained =
+            row.explicit.as_ref().map(|(error, network)| (error.to_decimal(DATA_DIGITS).1, network.as_str()));
+        if explicit {
+            fields.extend(attained.as_ref().map_or(["", ""], |(error, network)| [error, network]));
+        }
         writeln!(out, "{}", csv::record(&fields))?;
     }
     Ok(())
@@ -135,6 +141,10 @@ fn to_latex(rows: &[Row]) -> String {
     let mut heads = vec!["$d$", "$\\lambda$", "width", "error $\\geq$"];
     if heavy {
         heads.insert(1, "$\\alpha$");
+    }
+    let explicit = rows.iter().any(|r| r.explicit.is_some());
+    if explicit {
+        heads.push("some network $\\leq$");
     }
     let body: Vec<Vec<String>> = rows
         .iter()
@@ -148,11 +158,14 @@ fn to_latex(rows: &[Row]) -> String {
             if let Some(alpha) = &r.alpha {
                 cells.insert(1, latex::expression(alpha));
             }
+            if explicit {
+                cells.push(r.explicit.as_ref().map_or_else(String::new, |(e, _)| latex::number(&e.to_decimal(4).1)));
+            }
             cells
         })
         .collect();
     format!(
-        "% needs \\usepackage{{booktabs}}; bounds are rounded down\n{}",
+        "% needs \\usepackage{{booktabs}}; lower bounds are rounded down, upper bounds up\n{}",
         latex::tabular(&"r".repeat(heads.len()), &heads, &body)
     )
 }
@@ -161,6 +174,13 @@ fn print_table(rows: &[Row], out: &mut impl Write) -> Result<()> {
     if let [row] = rows {
         let (lower, upper) = row.value.to_decimal(DATA_DIGITS);
         writeln!(out, "lower  {lower}\nupper  {upper}\n\n{}", row.words)?;
+        if let Some((error, network)) = &row.explicit {
+            writeln!(
+                out,
+                "Some network of that width has error at most {}: {network}.",
+                error.to_decimal(TABLE_DIGITS).1
+            )?;
+        }
         writeln!(out, "\ncertificate  {}", row.certificate)?;
         return Ok(());
     }
@@ -175,6 +195,10 @@ fn print_table(rows: &[Row], out: &mut impl Write) -> Result<()> {
         ("error at least", Align::Left),
         ("accuracy", Align::Right),
     ]);
+    let explicit = rows.iter().any(|r| r.explicit.is_some());
+    if explicit {
+        heads.push(("some network at most", Align::Left));
+    }
     let mut table = Table::new(&heads);
     for row in rows {
         let mut cells = vec![row.d.to_string()];
@@ -186,6 +210,9 @@ fn print_table(rows: &[Row], out: &mut impl Write) -> Result<()> {
             format!("{} = {width}", row.width_text)
         };
         cells.extend([row.lambda.clone(), width, row.value.to_decimal(TABLE_DIGITS).0, accuracy(&row.value)]);
+        if explicit {
+            cells.push(row.explicit.as_ref().map_or_else(String::new, |(e, _)| e.to_decimal(TABLE_DIGITS).1));
+        }
         table.push(cells);
     }
     writeln!(out, "{}", table.render())?;

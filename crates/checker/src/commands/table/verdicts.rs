@@ -8,6 +8,7 @@ use crate::output::number;
 use crate::output::verdicts::note;
 use crate::papers;
 use crate::run::{decide_list, default_jobs, interrupt_flag, with_steps};
+use crate::talk;
 use claims::load::Claim;
 
 /// Digits of margins, rounded down.
@@ -44,7 +45,8 @@ pub fn rows(args: &Table, ledger: Option<&Ledger>) -> Result<Vec<Known>> {
     }
     let wanted: Vec<&Claim> = pairs.iter().map(|(_, c)| *c).collect();
     let interrupt = interrupt_flag()?;
-    let outcomes = decide_list(&with_steps(&every, &wanted), &args.effort, default_jobs(), false, &interrupt, None)?;
+    let outcomes =
+        decide_list(&with_steps(&every, &wanted), &args.effort, default_jobs(), talk::quiet(), &interrupt, None)?;
     let row = |(paper, claim): &(&str, &Claim)| {
         let outcome = outcomes.get(claim.id.as_str())?;
         Some(Known {

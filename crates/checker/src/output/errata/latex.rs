@@ -13,7 +13,7 @@ use std::io::Write;
 /// # Errors
 /// When writing fails.
 pub fn print(rows: &[Row], out: &mut impl Write) -> Result<()> {
-    writeln!(out, "% Needs \\usepackage{{amsmath,booktabs,longtable,array}}")?;
+    writeln!(out, "% Needs \\usepackage{{amsmath,amssymb,booktabs,longtable,array}}")?;
     writeln!(out, "\\begingroup\\footnotesize\\setlength{{\\emergencystretch}}{{3em}}\\allowdisplaybreaks")?;
     writeln!(out, "\\begin{{longtable}}{{@{{}}l>{{\\raggedright\\arraybackslash}}p{{0.82\\textwidth}}@{{}}}}")?;
     writeln!(out, "\\toprule\n\\endhead\n\\bottomrule\n\\endfoot")?;
@@ -25,8 +25,9 @@ pub fn print(rows: &[Row], out: &mut impl Write) -> Result<()> {
             paper = &row.paper.key;
         }
         entry(row, &printer(row.paper), out)?;
-        let last = rows.get(i + 1).is_none_or(|next| next.paper.key != row.paper.key);
-        writeln!(out, "{}", if last && i + 1 == rows.len() { "" } else { "\\midrule" })?;
+        if i + 1 < rows.len() {
+            writeln!(out, "\\addlinespace[7pt]")?;
+        }
     }
     writeln!(out, "\\end{{longtable}}\n\\endgroup")?;
     Ok(())

@@ -52,7 +52,7 @@ pub fn draw(network: &Network) -> String {
     // Edges between panels lie below those inside, and all below the boxes.
     let outer = |e: &&Edge| network.vertices[e.from].group != network.vertices[e.to].group;
     for edge in network.edges.iter().filter(outer) {
-        curve(network, &sheet, edge, 0.32, &mut out);
+        curve(network, &sheet, edge, 0.26, &mut out);
     }
     for edge in network.edges.iter().filter(|e| !outer(e)) {
         curve(network, &sheet, edge, 0.85, &mut out);

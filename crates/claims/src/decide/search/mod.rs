@@ -1,6 +1,7 @@
 //! The search for a proof. Nothing here is trusted: every step it chooses is applied by the kernel.
 
 mod cases;
+mod follow;
 mod shape;
 mod sign;
 
