@@ -26,7 +26,7 @@ fn completions_and_manual_pages_name_every_command() {
         let out = run(folder.path(), &["completions", shell]);
         let script = text(&out.stdout);
         assert_eq!(out.status.code(), Some(0), "{shell}");
-        assert!(script.contains("--ledger") && script.contains("merge"), "{shell}");
+        assert!(script.contains("ledger") && script.contains("merge"), "{shell}");
     }
     let page = text(&run(folder.path(), &["man"]).stdout);
     assert!(page.contains(".TH depthsep") && page.contains("check"), "{page}");

@@ -145,8 +145,8 @@ mod tests {
         let read = check(file, &["--dims", "8", "--claim", "c"]);
         assert_eq!((read.effort.dims.show(), read.claim), ("8".into(), vec!["c".to_owned()]));
         // A flag that is required on the command line may come from the file.
-        assert!(parse(file, &["depthsep", "bound", "compact", "--dim", "4"]).is_ok());
-        assert!(parse("", &["depthsep", "bound", "compact", "--dim", "4"]).is_err());
+        assert!(parse("[train.deep]\ndim = 4", &["depthsep", "train", "deep"]).is_ok());
+        assert!(parse("", &["depthsep", "train", "deep"]).is_err());
     }
 
     #[test]
