@@ -15,21 +15,21 @@ formula = "exp(x) <= 2.72"
 [[claim]]
 id = "t.gamma"
 where = "-"
-statement = "Gamma(d/2 + 1) at d = 3 is 3/4 sqrt(pi)."
+statement = "CQ-01: Gamma(d/2 + 1) at d = 3 is 3/4 sqrt(pi)."
 domain = ["d in 2.."]
 formula = "gamma(d/2 + 1) >= 0.5"
 
 [[claim]]
 id = "t.wrong"
 where = "-"
-statement = "-"
+statement = "CQ-04: the negation at the witness is stated."
 domain = ["x in [1, 3]"]
 formula = "x^2 <= 8"
 
 [[claim]]
 id = "t.zero-base"
 where = "-"
-statement = "A real power whose base is 0 at an end: Coq's Rpower is another function there."
+statement = "CQ-02: a real power whose base is 0 at an end: Coq's Rpower is another function there."
 domain = ["x in [0, 1]"]
 formula = "x^(1/3) >= 0"
 
@@ -50,7 +50,7 @@ formula = "(x + 1)^2 = x^2 + 2*x + 1"
 [[claim]]
 id = "t.sup"
 where = "-"
-statement = "-"
+statement = "CQ-03: a supremum becomes a variable."
 domain = ["a in [0, 1]"]
 formula = "sup(a*x, x in [0, 1]) <= 2"
 "#;

@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("crates/claims/src/decide/clock.rs", "seconds"),
     ("crates/claims/src/decide/outcome.rs", "seconds"),
     ("crates/claims/src/decide/claim.rs", "seconds"),
+    ("crates/claims/src/decide/dimensions.rs", "shares of the seconds"),
     ("crates/claims/src/decide/sample.rs", "where to look for a counterexample, made rational before it is checked"),
 ];
 

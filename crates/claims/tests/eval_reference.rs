@@ -96,6 +96,7 @@ fn every_function_has_values() {
         Function::FbarDistance => "4, 2",
         Function::HeavyCdf => "3, 1, 0.5",
         Function::TubeBound => "4, 1, 1.5, 2",
+        Function::TubeBoundMin => "4, 1, 1.25, 1.5, 2",
         Function::SpectralDensity => "4, 1, 1.5, 2",
         _ => "1.5",
     };

@@ -85,7 +85,7 @@ mod tests {
             }
         }
         for bad in [Preset::paper(1), Preset::wide(1)] {
-            assert!(bad.unwrap_err().to_string().contains("d = 1"));
+            assert!(bad.unwrap_err().to_string().contains("got 1"));
         }
     }
 }

@@ -47,7 +47,8 @@ fn binder(domain: impl Strategy<Value = Domain> + Clone) -> impl Strategy<Value 
 fn call(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<Value = Node> {
     prop::sample::select(Function::ALL).prop_flat_map(move |function| {
         let (least, most) = function.arity();
-        prop::collection::vec(inner.clone(), least..=most.min(4)).prop_map(move |args| Node::Call(function, args))
+        prop::collection::vec(inner.clone(), least..=most.min(least.max(4)))
+            .prop_map(move |args| Node::Call(function, args))
     })
 }
 
