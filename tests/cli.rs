@@ -1,17 +1,11 @@
 //! The command as a user meets it: outputs, exit codes, and bad input.
 
+mod common;
+
+use common::{depthsep, refused};
 use serde_json::Value;
 use std::fs;
-use std::process::{Command, Output};
-
-fn depthsep(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_depthsep"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program starts")
-}
+use std::process::Output;
 
 fn stdout(out: &Output) -> String {
     String::from_utf8(out.stdout.clone()).expect("UTF-8 on standard output")
@@ -19,17 +13,6 @@ fn stdout(out: &Output) -> String {
 
 fn stderr(out: &Output) -> String {
     String::from_utf8(out.stderr.clone()).expect("UTF-8 on standard error")
-}
-
-/// Asserts exit code 2 and a message that holds all of `words`, with no panic.
-fn refused(args: &[&str], words: &[&str]) {
-    let out = depthsep(args);
-    let message = stderr(&out);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {message}");
-    assert!(!message.contains("panicked"), "{args:?}: {message}");
-    for word in words {
-        assert!(message.contains(word), "{args:?} should mention {word:?}: {message}");
-    }
 }
 
 #[test]

@@ -1,33 +1,17 @@
 //! `errata`, `graph` and the status table as a user meets them, and what they say about the committed papers.
 
+mod common;
+
 use claims::load::load_all;
+use common::{depthsep, refused};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn depthsep(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_depthsep"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program starts")
-}
 
 fn stdout(args: &[&str]) -> String {
     let out = depthsep(args);
     assert_eq!(out.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).expect("UTF-8")
-}
-
-/// Asserts exit code 2 and a message with all of `words`.
-fn refused(args: &[&str], words: &[&str]) {
-    let out = depthsep(args);
-    let message = String::from_utf8_lossy(&out.stderr);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {message}");
-    assert!(!message.contains("panicked"), "{args:?}: {message}");
-    words.iter().for_each(|word| assert!(message.contains(word), "{args:?} should mention {word:?}: {message}"));
 }
 
 /// Arguments that leave almost everything undecided, for tests of the drawing alone.

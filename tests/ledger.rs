@@ -1,10 +1,13 @@
 //! Ledgers: nothing lost or doubled by kill -9 or by a second writer, shards that unite to the whole, and bad files refused.
 
+mod common;
+
+use common::{command, depthsep, refused, text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Claims that are decided in milliseconds, composite ones and their steps among them.
@@ -23,37 +26,8 @@ const QUICK: [&str; 12] = [
     "60",
 ];
 
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_depthsep"));
-    command
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("NO_COLOR", "1")
-        .env("XDG_CONFIG_HOME", "/nonexistent");
-    command
-}
-
-fn depthsep(args: &[&str]) -> Output {
-    command(args).output().expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
 fn check<'a>(ledger: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["check", "--ledger", ledger, "--format", "json"], &QUICK[..], more].concat()
-}
-
-/// Exit code 2, a message with all of `words`, no panic.
-fn refused(args: &[&str], words: &[&str]) {
-    let out = depthsep(args);
-    let message = text(&out.stderr);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {message}");
-    assert!(!message.contains("panicked") && out.stdout.is_empty(), "{args:?}: {message}");
-    for word in words {
-        assert!(message.contains(word), "{args:?} should mention {word:?}: {message}");
-    }
 }
 
 /// The rows of a ledger without times: what was decided, with the evidence.

@@ -1,48 +1,26 @@
 //! Training from the command line: reproducible from the seed, resumable bit for bit, and bad input refused.
 
+mod common;
+
+use common::{command, depthsep, refused, text};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A run of under a second: d = 4, 96 features, 1500 points.
 const SMALL: [&str; 12] =
     ["train", "deep", "--dim", "4", "--width", "96", "--samples", "1500", "--fresh", "20000", "--format", "json"];
 
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_depthsep"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("NO_COLOR", "1");
-    command
-}
-
-fn depthsep(args: &[&str]) -> Output {
-    command(args).output().expect("the program starts")
-}
-
 fn small(more: &[&str]) -> Vec<&'static str> {
     SMALL.into_iter().chain(more.iter().map(|s| &*s.to_string().leak())).collect()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 fn json(args: &[&str]) -> Value {
     let out = depthsep(args);
     assert_eq!(out.status.code(), Some(0), "{args:?}: {}", text(&out.stderr));
     serde_json::from_slice(&out.stdout).expect("JSON")
-}
-
-/// Exit code 2 and a message that holds all of `words`, with no panic and nothing on standard output.
-fn refused(args: &[&str], words: &[&str]) {
-    let out = depthsep(args);
-    let message = text(&out.stderr);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {message}");
-    assert!(!message.contains("panicked") && out.stdout.is_empty(), "{args:?}: {message}");
-    for word in words {
-        assert!(message.contains(word), "{args:?} should mention {word:?}: {message}");
-    }
 }
 
 /// What must be the same in two runs that are the same run.

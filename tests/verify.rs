@@ -1,13 +1,12 @@
 //! Certificates as a user meets them: written by `check`, confirmed by `verify`, refused when anything is changed.
 
+mod common;
+
+use common::depthsep;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn depthsep(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_depthsep")).args(args).env("NO_COLOR", "1").output().expect("the program starts")
-}
+use std::process::Output;
 
 fn text(out: &Output) -> String {
     String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr)

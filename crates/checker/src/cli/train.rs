@@ -143,24 +143,32 @@ pub enum Layer {
     Wide,
 }
 
-/// Arguments of `train deep`.
+/// What a deep network is to learn in one dimension, and how.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  depthsep train deep --dim 4 --law compact\n  depthsep train deep --dim 16 --layer wide\n  depthsep train deep --dim 8 --steps 40000 --step-size remeasured --checkpoint run.ckpt\n  depthsep train deep --dim 8 --steps 80000 --step-size remeasured --checkpoint run.ckpt --resume"
-)]
-pub struct Deep {
+pub struct Task {
     /// Dimension of the points
     #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(2..=MAX_DIM))]
     pub dim: u32,
     /// Law, radius, seed.
     #[command(flatten)]
     pub learning: Learning,
-    /// Random features r, a number or an expression such as d^2; without it what suits the dimension
+    /// Random features r, a number (even for `construction`) or an expression such as d^2; without it what suits the dimension
     #[arg(long, value_name = "R")]
     pub width: Option<String>,
     /// Sample, steps, features.
     #[command(flatten)]
     pub descent: Descent,
+}
+
+/// Arguments of `train deep`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  depthsep train deep --dim 4 --law compact\n  depthsep train deep --dim 16 --layer wide\n  depthsep train deep --dim 8 --steps 40000 --step-size remeasured --checkpoint run.ckpt\n  depthsep train deep --dim 8 --steps 80000 --step-size remeasured --checkpoint run.ckpt --resume"
+)]
+pub struct Deep {
+    /// What is learnt, and how.
+    #[command(flatten)]
+    pub task: Task,
     /// Stop once the empirical risk is at most this (the paper's rule is half of the risk wanted)
     #[arg(long, value_name = "RISK")]
     pub stop_at: Option<f64>,
@@ -188,18 +196,9 @@ pub struct Deep {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  depthsep train construction --dim 4 --width 4000 --samples 8000 --steps 4000")]
 pub struct ConstructionArgs {
-    /// Dimension of the points
-    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(2..=MAX_DIM))]
-    pub dim: u32,
-    /// Law, radius, seed.
+    /// What is learnt, and how.
     #[command(flatten)]
-    pub learning: Learning,
-    /// Random features r, an even number or an expression such as d^2; without it what suits the dimension
-    #[arg(long, value_name = "R")]
-    pub width: Option<String>,
-    /// Sample, steps, features.
-    #[command(flatten)]
-    pub descent: Descent,
+    pub task: Task,
     /// Output format
     #[arg(long, value_enum, default_value_t = Plain::Table)]
     pub format: Plain,

@@ -115,39 +115,55 @@ pub fn certificates(args: &Check, decided: &[(&Claim, &Outcome)]) -> Result<Vec<
     Ok(all)
 }
 
+/// One record for each of `items` that is this process's part: those that the ledger holds are read, the others computed
+/// and written at once. Ends early on an interrupt, and says so.
+fn records<T>(
+    job_name: &str,
+    kind: Kind,
+    (path, part): (&Path, &Part),
+    items: &[(T, String)],
+    mut compute: impl FnMut(&T, &Arc<AtomicBool>) -> Result<Value>,
+) -> Result<(Vec<Value>, bool)> {
+    let keys: Vec<&str> = items.iter().map(|(_, key)| key.as_str()).collect();
+    let own = own(&keys, part)?;
+    let session = Session::open(path, &job(job_name, "", keys.iter().copied()), part.shard)?;
+    session.ledger.expect_records(kind, &keys)?;
+    let interrupt = interrupt_flag()?;
+    let mut rows = Vec::new();
+    for ((item, key), _) in items.iter().zip(own).filter(|(_, own)| *own) {
+        if interrupt.load(Ordering::SeqCst) {
+            break;
+        }
+        if let Some(body) = session.ledger.record(kind, key)? {
+            rows.push(body);
+            continue;
+        }
+        let clock = Instant::now();
+        let body = compute(item, &interrupt)?;
+        let seconds = clock.elapsed().as_secs_f64();
+        // A row that an interrupt cut short is not the row that was asked for.
+        if !interrupt.load(Ordering::SeqCst) {
+            session.ledger.put(session.run, &Record { kind, key, body: &body, seconds })?;
+        }
+        rows.push(body);
+    }
+    let interrupted = interrupt.load(Ordering::SeqCst);
+    session.close(interrupted)?;
+    Ok((rows, interrupted))
+}
+
 /// `bound` with a ledger: a record a cell; printed as `table bounds` prints them.
 ///
 /// # Errors
 /// On bad input, or when the ledger cannot be read or written.
 pub fn bounds(args: &Bound, path: &Path, out: &mut impl Write) -> Result {
     let common = args.common();
-    let cells = args.cells();
-    let keys: Vec<String> = cells.iter().map(|c| c.key()).collect();
-    let names: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let own = own(&names, &common.part)?;
-    let session = Session::open(path, &job("bound", "", names.iter().copied()), common.part.shard)?;
-    session.ledger.expect_records(Kind::Bound, &keys)?;
-    let interrupt = interrupt_flag()?;
-    let mut rows = Vec::new();
-    for ((cell, key), _) in cells.iter().zip(&keys).zip(own).filter(|(_, own)| *own) {
-        if interrupt.load(Ordering::SeqCst) {
-            break;
-        }
-        let body = match session.ledger.record(Kind::Bound, key)? {
-            Some(body) => body,
-            None => {
-                let clock = Instant::now();
-                let mut body = bound::rows_json(cell)?.into_iter().next().unwrap_or_default();
-                body["width_as_typed"] = Value::from(cell.common().width.join(" "));
-                let seconds = clock.elapsed().as_secs_f64();
-                session.ledger.put(session.run, &Record { kind: Kind::Bound, key, body: &body, seconds })?;
-                body
-            }
-        };
-        rows.push(body);
-    }
-    let interrupted = interrupt.load(Ordering::SeqCst);
-    session.close(interrupted)?;
+    let items: Vec<_> = args.cells().into_iter().map(|c| (c.key(), c)).map(|(key, c)| (c, key)).collect();
+    let (rows, interrupted) = records("bound", Kind::Bound, (path, &common.part), &items, |cell, _| {
+        let mut body = bound::rows_json(cell)?.into_iter().next().unwrap_or_default();
+        body["width_as_typed"] = Value::from(cell.common().width.join(" "));
+        Ok(body)
+    })?;
     if common.format == TableFormat::Json {
         writeln!(out, "{:#}", Value::Array(rows))?;
     } else {
@@ -161,40 +177,16 @@ pub fn bounds(args: &Bound, path: &Path, out: &mut impl Write) -> Result {
 /// # Errors
 /// On bad input, or when the ledger cannot be read or written.
 pub fn separations(args: &Separate, path: &Path, out: &mut impl Write) -> Result {
-    let keys: Vec<String> = args.dims.0.iter().map(|&d| separate::key(args, d)).collect();
-    let names: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let own = own(&names, &args.part)?;
-    let session = Session::open(path, &job("separate", "", names.iter().copied()), args.part.shard)?;
-    session.ledger.expect_records(Kind::Separation, &keys)?;
-    let interrupt = interrupt_flag()?;
-    let mut rows: Vec<Value> = Vec::new();
-    for ((&d, key), _) in args.dims.0.iter().zip(&keys).zip(own).filter(|(_, own)| *own) {
-        if interrupt.load(Ordering::SeqCst) {
-            break;
-        }
-        let body = match session.ledger.record(Kind::Separation, key)? {
-            Some(body) => body,
-            None => {
-                let clock = Instant::now();
-                let body = separate::row_json(args, d, &interrupt)?;
-                let seconds = clock.elapsed().as_secs_f64();
-                // A row that an interrupt cut short is not the row that was asked for.
-                if !interrupt.load(Ordering::SeqCst) {
-                    session.ledger.put(session.run, &Record { kind: Kind::Separation, key, body: &body, seconds })?;
-                }
-                body
-            }
-        };
-        rows.push(body);
-    }
-    let interrupted = interrupt.load(Ordering::SeqCst);
-    session.close(interrupted)?;
+    let items: Vec<_> = args.dims.0.iter().map(|&d| (d, separate::key(args, d))).collect();
+    let (rows, interrupted) = records("separate", Kind::Separation, (path, &args.part), &items, |&d, stop| {
+        separate::row_json(args, d, stop)
+    })?;
+    let all = !interrupted && rows.iter().all(|r| r["verdict"] == "separated");
     if args.format == TableFormat::Json {
-        writeln!(out, "{:#}", Value::Array(rows.clone()))?;
+        writeln!(out, "{:#}", Value::Array(rows))?;
     } else {
         separation::grid_of(rows.iter().map(Value::to_string))?.print(cli::grid_format(args.format), out)?;
     }
-    let all = !interrupted && rows.iter().all(|r| r["verdict"] == "separated");
     Ok(if all { Ending::Good } else { Ending::Open })
 }
 

@@ -81,7 +81,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be written.
-    pub fn expect_records(&self, kind: Kind, keys: &[String]) -> Result<()> {
+    pub fn expect_records(&self, kind: Kind, keys: &[&str]) -> Result<()> {
         self.transaction(|t| {
             for key in keys {
                 t.prepare_cached("INSERT OR IGNORE INTO expected_records (kind, key, engine) VALUES (?, ?, ?)")?

@@ -35,12 +35,12 @@ struct Row {
 /// # Errors
 /// On bad input.
 pub fn run(args: &cli::ConstructionArgs, out: &mut impl Write) -> Result {
-    let descent = &args.descent;
+    let descent = &args.task.descent;
     if descent.layer != Layer::Paper || descent.weight_deviation.is_some() || descent.bias_deviation.is_some() {
         return Err(Failure::argument("--layer", "the construction needs the features of Assumption 7"));
     }
-    let setting = Setting::new(args.dim, &args.learning)?;
-    let config = config(&setting, &args.learning, (args.width.as_deref(), "--width"), descent)?;
+    let setting = Setting::new(args.task.dim, &args.task.learning)?;
+    let config = config(&setting, &args.task.learning, (args.task.width.as_deref(), "--width"), descent)?;
     config.check().map_err(as_flags)?;
     let interrupt = interrupt_flag()?;
     let map = FeatureMap::random(config.d, config.r, &config.deviations, config.seed).map_err(as_flags)?;

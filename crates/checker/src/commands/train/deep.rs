@@ -173,15 +173,15 @@ pub fn run_deep(
 /// # Errors
 /// On bad input.
 pub fn run(args: &cli::Deep, out: &mut impl Write) -> Result {
-    let learning = &args.learning;
+    let learning = &args.task.learning;
     recorded::ready(&args.to)?;
-    let setting = Setting::new(args.dim, learning)?;
-    let mut config = config(&setting, learning, (args.width.as_deref(), "--width"), &args.descent)?;
+    let setting = Setting::new(args.task.dim, learning)?;
+    let mut config = config(&setting, learning, (args.task.width.as_deref(), "--width"), &args.task.descent)?;
     config.stop.empirical_risk = args.stop_at;
     config.stop.time = args.budget;
     config.checkpoint = checkpoint(args)?;
     let interrupt = interrupt_flag()?;
-    let found = run_deep(&setting, &config, args.descent.fresh, args.delta, talk::quiet(), &interrupt)?;
+    let found = run_deep(&setting, &config, args.task.descent.fresh, args.delta, talk::quiet(), &interrupt)?;
     if let Some(error) = found.outcome.not_saved.clone() {
         return Err(as_flags(error));
     }
@@ -191,7 +191,7 @@ pub fn run(args: &cli::Deep, out: &mut impl Write) -> Result {
             "{} method={} fresh={} delta={}",
             value["config"],
             config.method.name(),
-            args.descent.fresh,
+            args.task.descent.fresh,
             args.delta
         );
         recorded::save(&args.to, Kind::Deep, &[(key, value.clone(), found.seconds)])?;
@@ -255,8 +255,8 @@ fn to_json(args: &cli::Deep, setting: &Setting, config: &TrainConfig, found: &De
     };
     Ok(json!({
         "config": {
-            "law": args.learning.law.name(), "alpha": if args.learning.law == LawName::Mixture { json!(setting.alpha) } else { Value::Null },
-            "d": config.d, "lambda": args.learning.lambda, "radius": config.lambda, "width": config.r, "samples": config.n,
+            "law": args.task.learning.law.name(), "alpha": if args.task.learning.law == LawName::Mixture { json!(setting.alpha) } else { Value::Null },
+            "d": config.d, "lambda": args.task.learning.lambda, "radius": config.lambda, "width": config.r, "samples": config.n,
             "steps": config.stop.steps, "seed": config.seed,
             "weight_deviation": config.deviations.hidden, "bias_deviation": config.deviations.bias, "step_rule": rule(config.step), "isa": config.isa.name(),
         },

@@ -5,8 +5,8 @@ use super::mag::Mag;
 use super::point::slope_sign;
 use super::wide::extremum;
 use crate::{Interval, Prec};
-use rug::Float;
 use rug::float::Round;
+use rug::{Assign, Float};
 
 /// Most steps of one search; each covers at least about half an oscillation.
 const MAX_STEPS: usize = 4096;
@@ -47,7 +47,7 @@ impl Search {
         // A guess from doubles, then halved until the inequality holds with directed rounding.
         let mut h = Float::with_val(53, if nu > 8.0 { 2.0 * nu.cbrt() } else { 3.0 });
         if xf > 2.0 * nu {
-            h.assign_f64(3.0);
+            h.assign(3);
         }
         for _ in 0..60 {
             let end = Float::with_val_round(64, x + &h, Round::Up).0;
@@ -138,16 +138,5 @@ impl Search {
         let gap = if gap < least { least } else { gap };
         let (a, b) = (Float::with_val(prec, &c - &gap), Float::with_val(prec, &c + &gap));
         (a > *l && b < *r && a < b).then_some((a, b))
-    }
-}
-
-/// Writing `h.assign_f64` keeps the heuristic start of a step readable.
-trait AssignF64 {
-    fn assign_f64(&mut self, x: f64);
-}
-
-impl AssignF64 for Float {
-    fn assign_f64(&mut self, x: f64) {
-        rug::Assign::assign(self, x);
     }
 }
