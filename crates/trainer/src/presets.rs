@@ -1,5 +1,5 @@
-//! Settings meant to separate the compact law at `lambda = sqrt 2` from every shallow network of width `d^3` (`d^2` at
-//! d = 32). Theory note TR-05 in `docs/theory/trainer.md` says which of them were measured and which are extrapolated.
+//! Settings meant to separate the compact law at `lambda = sqrt 2` from every shallow network of width `d^3` (`d^2` from
+//! d = 32 on). Theory note TR-05 in `docs/theory/trainer.md` says which of them were measured and which are extrapolated.
 
 use crate::config::TrainConfig;
 use crate::error::{Result, at_least};
@@ -51,7 +51,8 @@ impl Preset {
             2..=5 => (1000, 16_000, 20_000, 8_000),
             6..=11 => (2000, 16_000, 10_000, 5_000),
             12..=23 => (4000, 32_000, 8_000, 5_000),
-            24..=47 => (6000, 64_000, 12_000, 8_000),
+            24..=47 => (6000, 48_000, 6000, 4000),
+            48..=95 => (8000, 64_000, 8000, 6000),
             _ => (8000, 96_000, 20_000, 12_000),
         };
         Ok(Self { r, n, steps, steps_remeasured, deviations: Deviations::WIDE })
