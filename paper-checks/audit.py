@@ -85,6 +85,7 @@ def main():
     parser.add_argument("--boxes", type=int, default=1500, help="boxes where a step is established directly")
     parser.add_argument("--least", type=float, default=0.0, help="exit with 1 when a smaller share (0..1) is audited")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="look for counterexamples at N random points of each claim")
+    parser.add_argument("--summary", type=Path, help="write a line of counts for each sampled claim here (CSV)")
     parser.add_argument("--seed", type=int, default=1, help="of the random points")
     parser.add_argument("--claim", default="", help="only claims whose id holds this text")
     parser.add_argument("--json", type=Path, help="write the results here as well")

@@ -359,11 +359,4 @@ def middle(r):
     return arb(0)
 
 
-def random_points(domain, count, seed=7):
-    """Exact points of the domain, as far as a simple search finds them; used to test identities, never to prove."""
-    from .sampling import draw_points
-
-    return draw_points(domain, count, seed)
-
-
 __all__ = ["Goal", "TABLE", "fmpq"]
