@@ -144,7 +144,7 @@ def report(results, timed, args, took):
     rows += [(k, steps[k, "step"], steps[k, "direct"], steps[k, "not audited"]) for k in rules]
     print(file=out)
     table(rows, out)
-    audited = sum(1 for r in results if r.status == "audited")
+    audited = sum(1 for r in results if r.status == "audited" and r.verdict in decided)
     asserted = sum(1 for r in results if r.verdict in decided)
     bad = sum(1 for r in results if r.status == "contradicted")
     share = audited / asserted if asserted else 1.0

@@ -6,7 +6,7 @@ from . import functions
 from .algebra import Former, TooLarge, clear, is_zero, minus, of, scale, times, to_node
 from .evaluate import Box
 from .interval import INF, NINF, I, Unable, Undefined, WHOLE, least, most
-from .tree import FLIP, RELATIONS, ZERO, Node, add, formula_free, negate, sub, substitute, substitute_formula, var
+from .tree import FLIP, RELATIONS, ZERO, Node, add, formula_free, negate, num, sub, substitute, substitute_formula, var
 
 STRICT = {">": True, ">=": False, "<": True, "<=": False}
 
@@ -76,7 +76,7 @@ class Domain:
 
     def _find_hull(self):
         values = {x: WHOLE for x in self.variables}
-        bounds = {x: self.bounds(x) for x in self.variables}
+        bounds = {x: [[(exactly(e), c) for e, c in side] for side in self.bounds(x)] for x in self.variables}
         for _ in range(4):
             for x, integer in self.variables.items():
                 lo, hi = values[x].lo, values[x].hi
@@ -371,6 +371,17 @@ class Domain:
             return True
         forms = canonical(f)
         return forms is not None and any(canonical(g) == forms for g in self.conditions)
+
+
+def exactly(e):
+    """A bound without variables in normal form: (3/3)^(1/2) is the number 1, which its enclosure is not."""
+    if e.free:
+        return e
+    try:
+        q = Former().form(e).constant()
+    except TooLarge:
+        return e
+    return e if q is None else num(q)
 
 
 def make_one():

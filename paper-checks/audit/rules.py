@@ -6,11 +6,12 @@ computes derivatives, forms and domains itself and asks only that the goals left
 
 from flint import fmpq
 
-from .algebra import Former, P, TooLarge, clear, is_zero, minus, mono_inverse, mono_mul, scale, times, to_node
+from .algebra import add as plus
+from .algebra import Former, P, TooLarge, clear, is_zero, minus, mono_inverse, mono_mul, of, scale, times, to_node
 from .calculus import NoDerivative, derivative
-from .facts import holds, membership, product
+from .facts import flip, holds, membership, product
 from .goals import Cover, Contradiction, Goal, NotShown, direct, obligations, sign_claim, sign_view
-from .tree import FLIP, RELATIONS, ZERO, add, call, div, formula_free, make, mul, neg, negate, num, power, read_rational, sub, substitute
+from .tree import FLIP, RELATIONS, ZERO, add, call, div, formula_free, make, mul, neg, negate, num, parts, power, read_rational, sub, substitute
 from .tree import substitute_formula, var
 
 RULES = {}
@@ -43,11 +44,16 @@ def ratio(f, c, domain):
         if not a.terms or not b.terms:
             return None
         (k, x), (j, y) = clear(a), clear(b)
-        found = proportion(x, y)
+        s, found = ">", proportion(x, y)
         if found is None:
+            (u, x), (v, y) = without_inverses(x), without_inverses(y)
+            found = proportion(x, y)
+            for t in u + v:
+                s = product(s, domain.sign(to_node(t)))
+        if found is None or s is None:
             return None
         q, m = found
-        s = ">" if q > 0 else "<"
+        s = s if q > 0 else flip(s)
         # f = q (k m / j) c
         for at, e in mono_mul(mono_mul(k, m), mono_inverse(j)):
             s = product(s, domain.sign(to_node(P({((at, e),): fmpq(1)}))))
@@ -56,6 +62,24 @@ def ratio(f, c, domain):
         return s
     except TooLarge:
         return None
+
+
+def without_inverses(p):
+    """The sums that p is multiplied by so that none remains under a fraction line, and the product; where one exponent of a
+    sum is symbolic and another is -1, clearing common powers does not do it."""
+    factors = []
+    for _ in range(4):
+        a = next((a for m in p.terms for a, k in m if a[0] == "s" and isinstance(k, fmpq) and k <= -1), None)
+        if a is None:
+            break
+        factors.append(a[1])
+        out = P({})
+        for m, c in p.terms.items():
+            k = dict(m).get(a)
+            up = P({((a, fmpq(1)),): fmpq(1)}) if isinstance(k, fmpq) and k < 0 else a[1]
+            out = plus(out, times(P({m: c}), up))
+        p = out
+    return factors, p
 
 
 def proportion(x, y):
@@ -98,6 +122,19 @@ def entails(given, wanted, domain):
     return s == ">" or (s in (">=", "=") and not strict)
 
 
+def by_form(formula, domain):
+    """Whether the sign follows from the normal form alone, such as a product of factors of known sign."""
+    view = sign_view(formula)
+    if view is None:
+        return False
+    try:
+        content, rest = clear(domain.former.form(view[0]))
+        s = product(domain.sign(to_node(P({content: fmpq(1)}))), domain.sign(to_node(rest)))
+    except TooLarge:
+        return False
+    return holds(s, ">" if view[1] else ">=")
+
+
 class Step:
     """A goal with the goals a step leaves of it."""
 
@@ -120,6 +157,8 @@ class Step:
             if entails(g.claim, formula, domain) and domain.covers(g.domain):
                 return
         if domain.proves(formula):
+            return
+        if by_form(formula, domain):
             return
         # A consequence that needs one more fact than the goals left state, such as a sum of two of them.
         extra = [f for g in self.left if domain.covers(g.domain) for f in conjuncts(g.claim)]
@@ -352,19 +391,17 @@ def logarithm(s):
     try:
         n = s.domain.former
         p, log = n.form(e), n.form(left)
-        for q in (p, clear(p)[1]):
-            a, b = split_by_sign(q)
-            if not a.terms or not b.terms:
+        splits = [(P({(): fmpq(1)}), split_by_sign(p))]
+        if e.op == "sub":
+            splits.append((P({(): fmpq(1)}), tuple(n.form(t) for t in e.args)))
+        content, rest = clear(p)
+        splits.append((P({content: fmpq(1)}), split_by_sign(rest)))
+        for factor, (a, b) in splits:
+            if not a.terms or not b.terms or not all(s.domain.sign(to_node(t)) == ">" for t in (a, b)):
                 continue
-            positive = all(s.domain.sign(to_node(t)) == ">" for t in (a, b))
-            if not positive:
+            if not is_zero(minus(minus(n.ln(a), n.ln(b)), log)):
                 continue
-            la, lb = n.ln(a), n.ln(b)
-            if not is_zero(minus(minus(la, lb), log)):
-                continue
-            if q is p:
-                return
-            m = s.domain.sign(to_node(P({clear(p)[0]: fmpq(1)})))
+            m = s.domain.sign(to_node(factor))
             require(m == ">" or (m == ">=" and not strict), "a factor of unknown sign")
             return
     except TooLarge:
@@ -409,13 +446,10 @@ def binet(s):
         p = n.form(e)
         out = P({})
         half = P({(): fmpq(1, 2)})
-        from .algebra import add as total
-        from .algebra import of
-
         for m, c in p.terms.items():
             logs = [(a, gamma_of(a)) for a, k in m if k == 1 and gamma_of(a) is not None]
             if not logs:
-                out = total(out, P({m: c}))
+                out = plus(out, P({m: c}))
                 continue
             a, z = logs[0]
             factor = P({tuple(t for t in m if t[0] != a): c})
@@ -424,10 +458,10 @@ def binet(s):
             require(s.domain.sign(to_node(z)) == ">", "an argument of unknown sign")
             over = n.power(z, fmpq(-1))
             value = minus(times(minus(z, half), n.ln(z)), z)
-            value = total(value, scale(n.ln(scale(of(("pi",)), fmpq(2))), fmpq(1, 2)), scale(over, fmpq(1, 12)))
+            value = plus(value, scale(n.ln(scale(of(("pi",)), fmpq(2))), fmpq(1, 2)), scale(over, fmpq(1, 12)))
             if t[0] != "<":
                 value = minus(value, scale(times(over, times(over, over)), fmpq(1, 360)))
-            out = total(out, times(factor, value))
+            out = plus(out, times(factor, value))
         require(is_zero(minus(out, n.form(left))), "not Binet's bound")
     except TooLarge:
         raise NotShown("form too large") from None
@@ -757,10 +791,24 @@ def case(s):
             continue
         f = extra[0]
         if f[0] in RELATIONS:
-            s.needs_defined(f[1], f[2])
+            # What is a part of the claim is defined where the claim is.
+            s.needs_defined(*(e for e in f[1:] if not (s.goal.defined and occurs(e, s.claim))))
         if s.domain.and_also(opposite).covers(other.domain) and s.domain.and_also(f).covers(one.domain):
             return
     raise NotShown("the parts do not cover the domain")
+
+
+def occurs(e, claim):
+    """Whether the expression is evaluated wherever the comparison is: not within cases or under a bound variable."""
+    todo, seen = list(claim[1:]) if claim[0] in RELATIONS else [], set()
+    while todo:
+        t = todo.pop()
+        if t is e:
+            return True
+        if t not in seen and t.op in ("neg", "add", "sub", "mul", "div", "pow", "call"):
+            seen.add(t)
+            todo += parts(t)
+    return False
 
 
 @rule("split")

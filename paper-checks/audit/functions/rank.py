@@ -52,7 +52,7 @@ def rank_series(d, t, r):
 
 
 def rank_terms(d, t, r, left, prec):
-    """Summed until what is left is 2e-5 of the sum; N_n increases for d >= 3."""
+    """Summed until what is left is 2e-6 of the sum; N_n increases for d >= 3."""
     kappa = weight_constant(d) * (1 - t * t) ** (arb(d - 1) / 2) / (d - 1)
     total, before, legendre = arb(0), arb(0), arb(1)
     for n in range(1, MAX_DEGREE):
@@ -66,7 +66,7 @@ def rank_terms(d, t, r, left, prec):
         if bool(following >= r):
             lost = r / following * left
             low = total + left - lost
-            if bool(above(lost) < 2e-5 * low) or bool(above(left) < arb(2) ** (20 - prec)):
+            if bool(above(lost) < 2e-6 * low) or bool(above(left) < arb(2) ** (20 - prec)):
                 return most(below(low), arb(0)), above(total + left)
     if bool(following < r):
         raise Unable("a width beyond the series summed here")
