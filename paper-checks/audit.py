@@ -81,7 +81,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path, help="folder written by depthsep check --certificates, or one certificate")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--timeout", type=int, default=60, help="seconds for one certificate")
+    parser.add_argument("--timeout", type=int, default=60, help="seconds of processor time for one certificate")
     parser.add_argument("--boxes", type=int, default=1500, help="boxes where a step is established directly")
     parser.add_argument("--least", type=float, default=0.0, help="exit with 1 when a smaller share (0..1) is audited")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="look for counterexamples at N random points of each claim")
