@@ -12,8 +12,6 @@ from .elementary import exp, sqrt
 from .table import function, needs
 
 MAX_DEGREE = 3000
-# Rounding errors of the recurrence grow at most like (|t| + sqrt(1 + t^2))^n.
-GUARD = 640
 ZERO, ONE = I(arb(0), arb(0)), I(arb(1), arb(1))
 QUARTER = fmpq(1, 4)
 
@@ -44,7 +42,8 @@ def rank_series(d, t, r):
         value = left * most(arb(0), 1 - r / 2)
         return below(value), above(value)
     old = ctx.prec
-    ctx.prec += GUARD
+    # Rounding errors of the recurrence grow at most like (|t| + sqrt(1 + t^2))^n, which is at most 2^(1.28 n).
+    ctx.prec += 16 + int(MAX_DEGREE * float((abs(t) + (1 + t * t).sqrt()).log() / arb(2).log()) * 1.01)
     try:
         return rank_terms(d, t, r, left, old)
     finally:
