@@ -65,10 +65,6 @@ class Target:
 
         return self.d * acb.integral(integrand, acb(0), acb(self.a)).real
 
-    def peak(self, low, high):
-        """A bound of M between two radii."""
-        return above(self.density(low.union(high)).abs_upper())
-
 
 def one_target(name, d, alpha, radius):
     n = d.integer()
@@ -123,7 +119,7 @@ def closed(target, k):
     """LB(k) = P - int_0^t_k M - k int_t_k^T M p_d - h with 0 <= h <= k p_d(T) (P - int_0^T M) (TB-15).
 
     Integrated from the lower end `low` of an enclosure of t_k: what lies between counts with 1 - k p_d <= 0, at most k p_d(low) - 1
-    in size. The integrals with p_d run over v = sqrt(t^2 - 1): p_d = 1 - c_d v 2F1(1/2, d/2; 3/2; -v^2), dt = (v/t) dv.
+    in size, times M <= d (1 + A)^2/t (TB-16). The integrals with p_d run over v = sqrt(t^2 - 1): p_d = 1 - c_d v 2F1(1/2, d/2; 3/2; -v^2), dt = (v/t) dv.
     """
     d = target.d
     low, high = threshold(d, k)
@@ -144,23 +140,33 @@ def closed(target, k):
     mass, inside = target.mass(), by_panels(density, arb(0), low)
     value = mass - inside - k * by_panels(covered, at(low), at(far))
     rest = above(k * fraction_at(d, far) * arb(0).max(mass - inside - by_panels(density, low, far)))
-    kink = above((k * fraction_at(d, low) - 1) * (high - low) * target.peak(low, high))
+    kink = above((k * fraction_at(d, low) - 1) * (high - low) * d * (1 + target.a) ** 2 / low)
     return I(most(below(value - rest), arb(0)), above(value + most(kink, arb(0))))
 
 
 @function("tube_bound")
 def tube_bound(d, alpha, radius, k):
-    target = one_target("tube_bound", d, alpha, radius)
+    """At the middle of the range of alpha lambda; the root of the bound moves by at most the root of the mass between two radii
+    (TB-17), and P' = d J_nu(A)^2/A, so that by at most d times the relative width."""
     needs(bool(k.lo >= 1), "tube_bound of no tubes")
+    size = alpha * radius
     if not k.bounded():
         raise Unable("tube_bound of an unbounded width")
+    one_target("tube_bound", d, alpha, radius)
+    middle = ((size.lo + size.hi) / 2).mid()
+    target = one_target("tube_bound", d, I.exact(1), I(middle, middle))
+    move = above((arb(target.d) * ((size.hi - size.lo) / size.lo)).sqrt()) if not size.point() else arb(0)
     old = ctx.prec
     try:
         # It falls in k.
-        low = closed(target, k.hi)
-        return low if k.point() else I(low.lo, closed(target, k.lo).hi)
+        value = closed(target, k.hi)
+        if not k.point():
+            ctx.prec = old
+            value = I(value.lo, closed(target, k.lo).hi)
     finally:
         ctx.prec = old
+    root = most(below(value.lo.sqrt() - move), arb(0))
+    return I(below(root * root), above((value.hi.sqrt() + move) ** 2))
 
 
 @function("tube_bound_min")
