@@ -81,10 +81,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path, help="folder written by depthsep check --certificates, or one certificate")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--timeout", type=int, default=60, help="seconds for one certificate")
+    parser.add_argument("--timeout", type=int, default=60, help="seconds of processor time for one certificate")
     parser.add_argument("--boxes", type=int, default=1500, help="boxes where a step is established directly")
     parser.add_argument("--least", type=float, default=0.0, help="exit with 1 when a smaller share (0..1) is audited")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="look for counterexamples at N random points of each claim")
+    parser.add_argument("--summary", type=Path, help="write a line of counts for each sampled claim here (CSV)")
     parser.add_argument("--seed", type=int, default=1, help="of the random points")
     parser.add_argument("--claim", default="", help="only claims whose id holds this text")
     parser.add_argument("--json", type=Path, help="write the results here as well")
@@ -143,7 +144,7 @@ def report(results, timed, args, took):
     rows += [(k, steps[k, "step"], steps[k, "direct"], steps[k, "not audited"]) for k in rules]
     print(file=out)
     table(rows, out)
-    audited = sum(1 for r in results if r.status == "audited")
+    audited = sum(1 for r in results if r.status == "audited" and r.verdict in decided)
     asserted = sum(1 for r in results if r.verdict in decided)
     bad = sum(1 for r in results if r.status == "contradicted")
     share = audited / asserted if asserted else 1.0

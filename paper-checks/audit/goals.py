@@ -2,13 +2,13 @@
 
 from flint import arb, fmpq
 
-from .algebra import Former, TooLarge, to_node
+from .algebra import P, TooLarge, of, times, to_node
 from .calculus import NoDerivative, derivative
 from .evaluate import Box
 from .facts import Domain
 from .functions import TABLE
 from .interval import I, Unable, Undefined
-from .tree import ONE, RELATIONS, ZERO, Bad, add, call, formula_free, mul, num, sub
+from .tree import ONE, RELATIONS, ZERO, Bad, add, call, formula_free, mul, num, power, sub, var
 
 MAX_DEPTH = 80
 
@@ -43,9 +43,6 @@ def read_goal(reader, goals, scopes, cache, index):
             if x in variables:
                 raise Bad("a variable twice in a scope")
             variables[x] = bool(v["integer"])
-            node = None
-            from .tree import var
-
             node = var(x)
             for side, strict in (("lower", ">"), ("upper", "<")):
                 for e, closed in v[side]:
@@ -218,6 +215,31 @@ def direct(goal, boxes=2000):
     Cover(goal).run(boxes)
 
 
+def tidied(e, domain):
+    """The normal form, and the same with powers of a positive variable moved into powers of sums: sqrt(x^2-1)/x as sqrt(1-1/x^2)."""
+    try:
+        p = domain.former.form(e)
+        return [to_node(p), folded(p, domain)]
+    except TooLarge:
+        return []
+
+
+def folded(p, domain):
+    out = ZERO
+    for m, c in p.terms.items():
+        sums = [(a, k) for a, k in m if a[0] == "s" and isinstance(k, fmpq)]
+        powers = [(a, k) for a, k in m if a[0] == "v" and isinstance(k, fmpq) and domain.sign(var(a[1])) == ">"]
+        term = None
+        for a, k in sums:
+            for x, j in powers:
+                if (j / k).q == 1 and j / k < 0 and term is None:
+                    inner = to_node(times(a[1], of(x, j / k)))
+                    rest = P({tuple(t for t in m if t not in ((a, k), (x, j))): c})
+                    term = mul(to_node(rest), power(inner, num(k)))
+        out = add(out, to_node(P({m: c})) if term is None else term)
+    return out
+
+
 class Cover:
     """Branch and bound over the hull of the domain."""
 
@@ -233,13 +255,9 @@ class Cover:
             for x in sorted(self.view[0].free & set(self.domain.variables)):
                 try:
                     d = derivative(self.view[0], x)
-                    try:
-                        tidy = to_node(Former().form(d))
-                    except TooLarge:
-                        tidy = d
-                    self.slopes.append((x, d, tidy))
+                    self.slopes.append((x, [*tidied(d, self.domain), d]))
                 except (NoDerivative, RecursionError):
-                    self.slopes.append((x, None, None))
+                    self.slopes.append((x, []))
         return self.slopes
 
     def run(self, limit):
@@ -277,15 +295,15 @@ class Cover:
         except (Undefined, Unable):
             return False
         ends, slopes, moving = dict(values), {}, 0
-        for x, d, tidy in self.slope():
+        for x, forms in self.slope():
             r = values[x]
             if r.point():
                 continue
             moving += 1
             s = None
-            for f in (tidy, d):
+            for f in forms:
                 try:
-                    v = box.eval(f) if f is not None else None
+                    v = box.eval(f)
                 except (Undefined, Unable):
                     v = None
                 if v is not None:
@@ -357,13 +375,6 @@ def middle(r):
     if r.hi.is_finite():
         return arb(-1) if bool(r.hi > 0) else -((-r.hi + 1) * 2).mid()
     return arb(0)
-
-
-def random_points(domain, count, seed=7):
-    """Exact points of the domain, as far as a simple search finds them; used to test identities, never to prove."""
-    from .sampling import draw_points
-
-    return draw_points(domain, count, seed)
 
 
 __all__ = ["Goal", "TABLE", "fmpq"]

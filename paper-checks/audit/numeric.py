@@ -2,47 +2,15 @@
 
 import numpy as np
 
+from .numeric_functions import TABLE
 from .tree import RELATIONS, substitute
 
 SLACK = 1e-7
+MAX_TERMS = 400
 
 
 class Unable(Exception):
     """Not evaluated in floating point."""
-
-
-try:
-    from scipy import special
-except ImportError:  # numpy alone does: functions that need scipy are then not sampled
-    special = None
-
-
-def functions():
-    out = {
-        "sqrt": np.sqrt, "exp": np.exp, "ln": np.log, "log2": np.log2, "sin": np.sin, "cos": np.cos, "tan": np.tan,
-        "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
-        "abs": np.abs, "floor": np.floor, "ceil": np.ceil, "sign0": np.sign, "clip": lambda x: np.clip(x, 0, 1),
-        "max": lambda *a: np.maximum.reduce(np.broadcast_arrays(*a)),
-        "min": lambda *a: np.minimum.reduce(np.broadcast_arrays(*a)),
-        "norm_pdf": lambda x: np.exp(-x * x / 2) / np.sqrt(2 * np.pi),
-    }
-    if special is not None:
-        out |= {
-            "erf": special.erf, "erfc": special.erfc, "erfinv": special.erfinv, "gamma": special.gamma,
-            "lgamma": special.gammaln, "digamma": special.digamma, "gamma_p": special.gammainc,
-            "gamma_q": special.gammaincc, "beta_i": lambda x, a, b: special.betainc(a, b, x),
-            "owen_t": special.owens_t, "bessel_j": special.jv, "bessel_j_prime": special.jvp_ if hasattr(special, "jvp_")
-            else lambda n, x: np.where(x == 0, np.nan, n / x * special.jv(n, x) - special.jv(n + 1, x)),
-            "norm_cdf": special.ndtr, "factorial": lambda n: special.gamma(n + 1),
-            "binomial": lambda n, k: np.where(k < 0, 0.0, special.binom(n, k)),
-            "harmonic_dim": lambda d, n: np.where(
-                n == 0, 1.0, (2 * n + d - 2) * np.exp(special.gammaln(n + d - 2) - special.gammaln(n + 1) - special.gammaln(d - 1))),
-            "tube_fraction": lambda d, t: np.where(t <= 1, 1.0, special.betainc((d - 1) / 2, 0.5, 1 / (t * t))),
-        }
-    return out
-
-
-TABLE = functions()
 
 
 def eval_(e, values, n, known=None):
@@ -96,10 +64,66 @@ def eval_(e, values, n, known=None):
             if body.op == "deriv":
                 raise Unable("a derivative in floating point")
             out = eval_(substitute(body, x, at), values, n)
+        case "sum" | "prod":
+            out = fold(op, *a, values, n)
+        case "integral":
+            out = integral(*a, values, n)
+        case "limit":
+            out = limit(*a, values, n)
         case _:
             raise Unable(f"{op} in floating point")
     known[e] = out
     return out
+
+
+def fold(op, b, body, values, n):
+    """Term by term from the least to the largest index of any point."""
+    kind, x, lo, hi = b
+    if kind != "integer" or hi is None:
+        raise Unable(f"an infinite {op} in floating point")
+    first, last = np.ceil(eval_(lo, values, n)), np.floor(eval_(hi, values, n))
+    out = np.full(n, 0.0 if op == "sum" else 1.0)
+    if not n or not np.isfinite(first).any() or not np.isfinite(last).any():
+        return out
+    start, end = int(np.nanmin(first)), int(np.nanmax(last))
+    if end - start > MAX_TERMS:
+        end = start + MAX_TERMS
+        out[last > end] = np.nan
+    for k in range(start, end + 1):
+        term = eval_(body, {**values, x: np.full(n, float(k))}, n)
+        inside = (first <= k) & (k <= last)
+        out = np.where(inside, out + term if op == "sum" else out * term, out)
+    return out
+
+
+def integral(b, body, values, n):
+    """Gauss-Legendre with 60 and with 90 nodes, an infinite end moved to 1 by x = a + u/(1-u); nan where they disagree."""
+    kind, x, lo, hi = b
+    if kind != "real" or lo is None:
+        raise Unable("this integral in floating point")
+    a = eval_(lo[0], values, n)
+    c = eval_(hi[0], values, n) if hi else None
+    both = []
+    for count in (60, 90):
+        nodes, weights = np.polynomial.legendre.leggauss(count)
+        total = np.zeros(n)
+        for t, w in zip(nodes, weights):
+            u = (1 + t) / 2
+            if c is None:
+                at, slope = a + u / (1 - u), 1 / (1 - u) ** 2
+            else:
+                at, slope = a + (c - a) * u, c - a
+            total += w / 2 * slope * eval_(body, {**values, x: at}, n)
+        both.append(total)
+    return np.where(np.abs(both[0] - both[1]) <= 1e-9 * (1e-300 + np.abs(both[1])), both[1], np.nan)
+
+
+def limit(x, at, body, values, n):
+    """At infinity: the value far out where it has settled, else nan."""
+    if at is not None:
+        raise Unable("a limit at a point in floating point")
+    near, far = (eval_(body, {**values, x: np.full(n, t)}, n) for t in (2.0**40, 2.0**60))
+    return np.where(np.abs(near - far) <= 1e-10 * (1 + np.abs(far)), far, np.nan)
 
 
 def truth(f, values, n):

@@ -7,7 +7,6 @@ with Arb, as an exact rational point, and only what Arb confirms is reported.
 import math
 import multiprocessing
 import time
-from collections import Counter
 
 import numpy as np
 from flint import ctx, fmpq
@@ -23,26 +22,21 @@ CONFIRM = 40
 
 
 def draw(domain, count, rng):
-    """Points of the box of bounds, one variable after another, spread over all scales; conditions filter them."""
+    """Points of the box of bounds, one variable after another in the order of their declaration; conditions filter them.
+
+    A bound by a variable drawn later is left to that variable's own draw, which then has a bound by this one.
+    """
     values = {}
-    left = list(domain.variables)
-    for _ in range(len(left) + 1):
-        for x in list(left):
-            lower, upper = domain.bounds(x)
-            if any(set(e.free) - set(values) - {x} for e, _ in lower + upper if not e.free <= set(values)) and len(left) > 1:
-                if any(not (e.free <= set(values)) for e, _ in lower + upper):
-                    continue
-            known = [(e, c) for e, c in lower if e.free <= set(values)], [(e, c) for e, c in upper if e.free <= set(values)]
-            lo = np.full(count, -np.inf)
-            hi = np.full(count, np.inf)
-            for e, _ in known[0]:
+    for x, integer in domain.variables.items():
+        lower, upper = domain.bounds(x)
+        lo, hi = np.full(count, -np.inf), np.full(count, np.inf)
+        for e, _ in lower:
+            if e.free <= set(values):
                 lo = np.fmax(lo, numeric.eval_(e, values, count))
-            for e, _ in known[1]:
+        for e, _ in upper:
+            if e.free <= set(values):
                 hi = np.fmin(hi, numeric.eval_(e, values, count))
-            values[x] = between(lo, hi, domain.variables[x], rng, count)
-            left.remove(x)
-    for x in left:
-        values[x] = between(np.full(count, -np.inf), np.full(count, np.inf), domain.variables[x], rng, count)
+        values[x] = between(np.ceil(lo), np.floor(hi), True, rng, count) if integer else between(lo, hi, False, rng, count)
     return values
 
 
@@ -92,22 +86,22 @@ def confirmed(auditor, point):
 
 
 def sample_file(job):
-    """(claim, verdict, points inside, candidates, witness or None, seconds, why not)."""
+    """A row: claim, verdict, points inside, clearly true there, candidates, witness or None, seconds, why not."""
     path, count, seed, seconds = job
     start = time.monotonic()
     try:
         a = Auditor(load(path), 100)
     except (Bad, KeyError, TypeError, ValueError) as error:
-        return path, "unreadable", 0, 0, None, 0.0, str(error)
+        return path, "unreadable", 0, 0, 0, None, 0.0, str(error)
     name, verdict = a.c["claim"], a.c["verdict"]
-    done = lambda inside, tried, w, why="": (name, verdict, inside, tried, w, time.monotonic() - start, why)  # noqa: E731
+    done = lambda inside, clear, tried, w, why="": (name, verdict, inside, clear, tried, w, time.monotonic() - start, why)  # noqa: E731
     if a.formula is None or verdict not in ("proved", "verified"):
-        return done(0, 0, None, "nothing to sample")
+        return done(0, 0, 0, None, "nothing to sample")
     if not a.domain.variables:
         count = 1
     dims = [d["d"] for d in a.c.get("dims", [])] if verdict == "verified" else None
     rng = np.random.default_rng([seed, *name.encode()])
-    inside = tried = 0
+    inside = clear = tried = 0
     with np.errstate(all="ignore"):
         while count > 0:
             n = min(CHUNK, count)
@@ -119,40 +113,56 @@ def sample_file(job):
                 good = np.ones(n, dtype=bool)
                 for f in a.domain.conditions:
                     good &= numeric.truth(f, values, n)[0]
-                fails = good & numeric.truth(a.formula, values, n)[1]
+                holds, fails = numeric.truth(a.formula, values, n)
+                fails &= good
             except numeric.Unable as error:
-                return done(inside, tried, None, str(error))
+                return done(inside, clear, tried, None, str(error))
             inside += int(good.sum())
+            clear += int((good & holds).sum())
             for i in np.flatnonzero(fails)[:CONFIRM]:
                 tried += 1
                 point = {x: exact(values[x][i], k) for x, k in a.domain.variables.items()}
                 if None not in point.values() and confirmed(a, point):
-                    return done(inside, tried, {x: str(q) for x, q in point.items()})
+                    return done(inside, clear, tried, {x: str(q) for x, q in point.items()})
             if time.monotonic() - start > seconds:
-                return done(inside, tried, None, "" if not count else f"time ran out, {count} points left")
-    return done(inside, tried, None)
+                return done(inside, clear, tried, None, "" if not count else f"time ran out, {count} points left")
+    return done(inside, clear, tried, None)
 
 
 def sample_all(paths, args):
     start = time.monotonic()
     jobs = [(p, args.sample, args.seed, args.timeout) for p in paths]
     with multiprocessing.Pool(args.jobs, maxtasksperchild=60) as pool:
-        rows = sorted(pool.imap_unordered(sample_file, jobs, chunksize=1))
-    bad = [r for r in rows if r[4] is not None]
-    for name, verdict, _, _, point, _, _ in bad:
+        rows = sorted(pool.imap_unordered(sample_file, jobs, chunksize=1), key=lambda r: r[0])
+    rows = [r for r in rows if r[7] != "nothing to sample"]
+    bad = [r for r in rows if r[5] is not None]
+    for name, verdict, _, _, _, point, _, _ in bad:
         print(f"counterexample to {name} ({verdict}): {point}")
-    sampled = [r for r in rows if not r[6] or r[2]]
-    why = Counter(r[6] for r in rows if r[6] and r[6] != "nothing to sample")
-    for r in rows:
-        if args.verbose and r[6] and r[6] != "nothing to sample":
-            print(f"not sampled    {r[0]}  {r[6]}")
     if args.verbose:
-        for r in sorted(rows, key=lambda r: -r[5])[:10]:
-            print(f"{r[5]:6.1f} s  {r[2]:8d} points  {r[0]}")
-    empty = sum(1 for r in sampled if not r[2])
-    points = sum(r[2] for r in rows)
-    held = sum(1 for r in rows if r[1] in ("proved", "verified"))
-    print(f"{len(sampled) - empty} of {held} claims held at {points} points of their domains; {empty} domains not hit, "
-          f"{sum(why.values())} not evaluated in floating point; {sum(r[3] for r in rows)} doubtful points settled by Arb; "
-          f"{len(bad)} counterexamples; {time.monotonic() - start:.0f} s")
+        for r in rows:
+            if r[7] or not r[2]:
+                print(f"{'not sampled' if not r[2] else 'in part':14} {r[0]}  {r[7] or 'no point of the domain was hit'}")
+        for r in sorted(rows, key=lambda r: -r[6])[:10]:
+            print(f"{r[6]:6.1f} s  {r[2]:8d} points  {r[0]}")
+    if args.summary:
+        write_summary(rows, args)
+    empty = sum(1 for r in rows if not r[2] and not r[7])
+    unable = sum(1 for r in rows if not r[2] and r[7])
+    points, clear = sum(r[2] for r in rows), sum(r[3] for r in rows)
+    print(f"{len(rows) - empty - unable - len(bad)} of {len(rows)} claims held at {points} points of their domains ({clear} clearly, "
+          f"{points - clear} within the slack of an equality or beyond floating point); {empty} domains not hit, {unable} not "
+          f"evaluated in floating point; {sum(r[4] for r in rows)} doubtful points looked at with Arb; {len(bad)} counterexamples; "
+          f"{time.monotonic() - start:.0f} s")
     return 1 if bad else 0
+
+
+def write_summary(rows, args):
+    """One line a claim, after a comment with date and command."""
+    with open(args.summary, "w", encoding="utf-8") as out:
+        print(f"# {time.strftime('%Y-%m-%d', time.gmtime())}, audit.py --sample {args.sample} --seed {args.seed}", file=out)
+        print("claim,verdict,points,clearly_true,looked_at_with_arb,counterexample,remark", file=out)
+        for name, verdict, inside, clear, tried, point, _, why in rows:
+            print(f"{name},{verdict},{inside},{clear},{tried},{'yes' if point else 'no'},{why.replace(',', ';')}", file=out)
+
+
+__all__ = ["draw", "sample_all", "sample_file"]

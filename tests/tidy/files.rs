@@ -61,3 +61,14 @@ fn no_absolute_paths() {
         }
     }
 }
+
+/// A file of Python is small enough to be held in the head, like one of Rust.
+#[test]
+fn python_files_are_short() {
+    for folder in ["crates", "paper-checks"] {
+        for (name, text) in below(folder, &["py"]) {
+            let lines = text.lines().count();
+            assert!(lines < 400, "{name} has {lines} lines");
+        }
+    }
+}
