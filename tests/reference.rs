@@ -149,3 +149,41 @@ fn moved_constants_flip_where_they_must() {
     let text = String::from_utf8_lossy(&ran.stdout).into_owned();
     assert!(text.contains("7 decided with a numeric constant; 7 flip (100.0 %)"), "{text}");
 }
+
+#[test]
+fn an_interrupted_mutation_run_goes_on() {
+    let dir = folder();
+    let file = dir.path().join("m.csv");
+    let args = ["mutate", "--each", "2", "--constants", "2", "--csv", file.to_str().expect("a path")];
+    let first = run(&args, dir.path());
+    assert_eq!(first.status.code(), Some(0), "{}", String::from_utf8_lossy(&first.stderr));
+    let whole = fs::read_to_string(&file).expect("the rows");
+    // Cut in the middle of the last line, as a kill does; a mark in a row of another claim shows that it is not made anew.
+    let cut = whole.trim_end().len() - 5;
+    let first_claim = whole.lines().nth(1).and_then(|l| l.split(',').next()).expect("a row").to_owned();
+    let last_claim = whole.lines().last().and_then(|l| l.split(',').next()).expect("a row").to_owned();
+    assert_ne!(first_claim, last_claim);
+    let marked = whole[..cut].replacen(",up,stays,", ",up,MARK,", 1);
+    assert_ne!(marked, whole[..cut]);
+    fs::write(&file, &marked).expect("the cut file");
+    let second = run(&args, dir.path());
+    assert_eq!(second.status.code(), Some(0), "{}", String::from_utf8_lossy(&second.stderr));
+    let rows = |text: &str| {
+        let short = |l: &str| l.split(',').take(7).collect::<Vec<_>>().join(",");
+        let mut rows: Vec<String> = text.lines().map(short).collect();
+        rows.sort();
+        rows
+    };
+    let resumed = fs::read_to_string(&file).expect("the rows");
+    assert!(resumed.contains(",MARK,"), "{resumed}");
+    assert_eq!(rows(&resumed.replace(",up,MARK,", ",up,stays,")), rows(&whole));
+    // With other limits the rows are other rows.
+    let args = ["mutate", "--each", "1.5", "--constants", "2", "--csv", file.to_str().expect("a path")];
+    assert_eq!(run(&args, dir.path()).status.code(), Some(0));
+    assert!(!fs::read_to_string(&file).expect("the rows").contains("MARK"));
+    // A file of something else is not overwritten.
+    fs::write(&file, "notes\n").expect("a file");
+    let refused = run(&args, dir.path());
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&file).expect("a file"), "notes\n");
+}

@@ -48,8 +48,8 @@ pub fn mine(keys: &[&str], shard: Shard, costs: Option<&HashMap<String, f64>>) -
     keys.iter().map(|k| owner.get(k) == Some(&(shard.index - 1))).collect()
 }
 
-/// FNV-1a.
-fn fnv(text: &str) -> u64 {
+/// The hash FNV-1a.
+pub(crate) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 

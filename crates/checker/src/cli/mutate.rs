@@ -22,7 +22,16 @@ pub struct Mutate {
     /// Seconds for deciding a claim with a moved constant
     #[arg(long, value_name = "SECONDS", default_value_t = 0.3, value_parser = seconds)]
     pub each: f64,
-    /// Write one line a constant and direction to this file
+    /// Only so many constants of a claim: of the formula before the domain, long literals before short ones
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub constants: Option<u32>,
+    /// Seconds of processor time for all constants of a claim
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
+    pub limit: f64,
+    /// Only the claims of the K-th of N shards; put the shards' files together for the report
+    #[arg(long, value_name = "K/N", value_parser = crate::shard::parse)]
+    pub shard: Option<crate::ledger::Shard>,
+    /// Write one line a constant and direction to this file, claim by claim; claims that are there are not done again
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
     /// Where the claims come from and how hard to try.

@@ -75,6 +75,18 @@ pub fn constants(claim: &Claim) -> Vec<Constant> {
     out
 }
 
+/// At most `most` of a claim's constants, in the order of the text: those of the formula before those of the domain and of
+/// the hypotheses, and among them those with most characters first. A long literal is one that somebody computed; a 1
+/// or 2 is more often part of the notation.
+#[must_use]
+pub fn selected(mut all: Vec<Constant>, most: usize) -> Vec<Constant> {
+    let rank = |c: &Constant| (c.part != Part::Formula, std::cmp::Reverse(c.literal.len()), c.part, c.span.start);
+    all.sort_by_key(rank);
+    all.truncate(most);
+    all.sort_by_key(|c| (c.part, c.span.start));
+    all
+}
+
 /// The exact value of a literal such as `12`, `0.5`, `1e-6`; `None` beyond 10^300.
 fn decimal(literal: &str) -> Option<Rational> {
     let (mantissa, exponent) = match literal.split_once(['e', 'E']) {
@@ -122,7 +134,7 @@ pub fn mutated(claim: &Claim, definitions: &Scope, constant: &Constant, value: &
 
 #[cfg(test)]
 mod tests {
-    use super::decimal;
+    use super::{Constant, Part, decimal, selected};
     use enclosure::rug::Rational;
 
     #[test]
@@ -134,5 +146,25 @@ mod tests {
         }
         assert_eq!(decimal("1e999"), None);
         assert_eq!(decimal("x"), None);
+    }
+
+    #[test]
+    fn the_long_literals_of_the_formula_are_selected() {
+        let constant = |part, at: usize, literal: &str| Constant {
+            part,
+            span: at..at + literal.len(),
+            literal: literal.to_owned(),
+            value: Rational::new(),
+        };
+        let all = vec![
+            constant(Part::Formula, 0, "2"),
+            constant(Part::Formula, 4, "0.472"),
+            constant(Part::Formula, 12, "3"),
+            constant(Part::Domain(0), 3, "1000000"),
+        ];
+        let picked = |most| selected(all.clone(), most).into_iter().map(|c| c.literal).collect::<Vec<_>>();
+        assert_eq!(picked(1), ["0.472"]);
+        assert_eq!(picked(2), ["2", "0.472"]);
+        assert_eq!(picked(9), ["2", "0.472", "3", "1000000"]);
     }
 }

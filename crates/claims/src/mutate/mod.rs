@@ -5,5 +5,5 @@
 mod constant;
 mod probe;
 
-pub use constant::{Constant, Part, constants, mutated};
+pub use constant::{Constant, Part, constants, mutated, selected};
 pub use probe::{Direction, Probe, RUNGS, Response, probe};

@@ -2,9 +2,11 @@
 
 use super::constant::{Constant, Part, mutated};
 use crate::decide::{Options, Verdict, decide};
+use crate::eval::spent;
 use crate::load::Claim;
 use crate::syntax::Scope;
 use enclosure::rug::Rational;
+use std::time::Duration;
 
 /// Relative changes tried, in this order: a constant `c` becomes `c (1 + r)` or `c/(1 + r)`, zero becomes `r` or `-r`.
 pub const RUNGS: [(u32, u32); 6] = [(1, 1_000_000), (1, 1000), (1, 50), (1, 4), (1, 1), (9, 1)];
@@ -61,6 +63,8 @@ pub enum Response {
     Stays,
     /// The claim with the constant moved is no claim.
     Invalid,
+    /// Time ran out before every rung was tried, and no rung tried flips it.
+    Stopped,
 }
 
 /// The response to one constant moved one way.
@@ -74,7 +78,8 @@ pub struct Probe {
     pub decisions: usize,
 }
 
-/// Moves a constant of a claim whose verdict is `base` one way.
+/// Moves a constant of a claim whose verdict is `base` one way. No decision is begun once the thread has [`spent`] the
+/// processor time `until`, and none that is begun goes on longer.
 #[must_use]
 pub fn probe(
     claim: &Claim,
@@ -83,19 +88,26 @@ pub fn probe(
     base: Verdict,
     way: Direction,
     options: &Options,
+    until: Duration,
 ) -> Probe {
     let mut decisions = 0;
     let mut verdict = |r: &Rational| {
         let new = whole_bound(claim, c, way, r).unwrap_or_else(|| way.moved(&c.value, r));
         let claim = mutated(claim, definitions, c, &new).ok()?;
         decisions += 1;
-        Some(decide(&claim, options).verdict)
+        let timeout = options.timeout.min(until.saturating_sub(spent()));
+        Some(decide(&claim, &Options { timeout, ..options.clone() }).verdict)
     };
     let mut kept = Rational::new();
     let mut lost = None;
     let mut valid = false;
     let mut flipped = None;
+    let mut stopped = false;
     for r in RUNGS.map(Rational::from) {
+        if spent() >= until {
+            stopped = true;
+            break;
+        }
         let Some(v) = verdict(&r) else { continue };
         valid = true;
         if opposite(base, v) {
@@ -110,7 +122,10 @@ pub fn probe(
     let response = match flipped {
         Some(mut at) => {
             for _ in 0..HALVINGS {
-                let middle = if kept.is_zero() { break } else { Rational::from(&kept + &at) / 2 };
+                if kept.is_zero() || spent() >= until {
+                    break;
+                }
+                let middle = Rational::from(&kept + &at) / 2;
                 match verdict(&middle) {
                     Some(v) if opposite(base, v) => at = middle,
                     _ => kept = middle,
@@ -118,6 +133,7 @@ pub fn probe(
             }
             Response::Flips { kept, at }
         }
+        None if stopped => Response::Stopped,
         None if !valid => Response::Invalid,
         None => lost.map_or(Response::Stays, Response::Lost),
     };
