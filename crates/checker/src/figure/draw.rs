@@ -84,8 +84,9 @@ fn legend(chart: &Chart) -> Vec<&Series> {
 fn draw_panel(panel: &Panel, left: f64, number: usize, out: &mut String) {
     let points = || panel.series.iter().flat_map(|s| &s.points);
     let x = Ruler::new(&panel.x, points().map(|p| p.x));
-    // A reference line may run far beyond the data that it is there for.
-    let own = || panel.series.iter().filter(|s| s.join != Join::Reference).flat_map(|s| &s.points);
+    // A level to compare with must be seen; a sloping reference line may run far beyond the data that it is there for.
+    let level = |s: &&Series| s.points.windows(2).all(|p| (p[0].y - p[1].y).abs() < f64::EPSILON * p[0].y.abs());
+    let own = || panel.series.iter().filter(|s| s.join != Join::Reference || level(s)).flat_map(|s| &s.points);
     let y = Ruler::new(&panel.y, own().flat_map(|p| [p.y, p.bar.unwrap_or(p.y)]));
     let (right, bottom) = (left + PLOT.0, TOP + PLOT.1);
     let _ = writeln!(out, "<g class=\"panel\">");

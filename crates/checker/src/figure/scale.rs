@@ -70,12 +70,16 @@ fn round_numbers(low: f64, high: f64) -> Vec<f64> {
     (0..=10).map(|i| first + f64::from(i)).take_while(|k| *k <= last).map(|k| k * step).collect()
 }
 
-/// Powers of ten, every few where there are many; 1, 2 and 5 times them where there are few.
+/// Powers of ten, every few where there are many; multiples of them where there are few.
 fn powers(low: f64, high: f64) -> Vec<f64> {
     let (first, last) = (low.log10().floor(), high.log10().ceil());
     let decades = last - first;
     let step = (decades / MOST).ceil().max(1.0);
-    let factors: &[f64] = if (high / low).log10() < 2.0 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+    let factors: &[f64] = match (high / low).log10() {
+        span if span < 0.7 => &[1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0],
+        span if span < 2.0 => &[1.0, 2.0, 5.0],
+        _ => &[1.0],
+    };
     // The range of a double has 634 decades: at most eight steps.
     let start = (first / step).floor() * step;
     let exponents = (0..=9).map(|i| start + f64::from(i) * step).take_while(|e| *e <= last);
