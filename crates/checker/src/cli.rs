@@ -2,6 +2,7 @@
 
 mod cells;
 mod export;
+mod figure;
 mod mutate;
 mod record;
 mod report;
@@ -9,9 +10,10 @@ mod train;
 
 pub use cells::grid_format;
 pub use export::{Coq, Export};
+pub use figure::{Figure, FigureName};
 pub use mutate::Mutate;
 pub use record::{Completions, GridFormat, Man, Merge, Part, Table, TableName, ToLedger};
-pub use report::{Errata, ErrataFormat, Graph, GraphFormat};
+pub use report::{Choice, Errata, ErrataFormat, Graph, GraphFormat};
 pub use train::{
     ConstructionArgs, Deep, DeepMethod, Descent, LawName, Layer, Learning, OptimizerName, Plain, Separate, Shallow,
     StepRule, Theory, Train,
@@ -72,6 +74,8 @@ pub enum Command {
     Merge(Merge),
     /// Tables for a paper, from a ledger or computed
     Table(Table),
+    /// Figures for a paper, from a ledger, from a file or computed
+    Figure(Figure),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page

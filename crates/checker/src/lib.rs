@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod dims;
 mod failure;
+mod figure;
 mod ledger;
 mod output;
 mod papers;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Theory(args) => commands::theory::run(args, &mut out),
         Command::Merge(args) => commands::merge::run(args, &mut out),
         Command::Table(args) => commands::table::run(args, &mut out),
+        Command::Figure(args) => commands::figure::run(args, &mut out),
         Command::Completions(args) => commands::about::completions(args, Cli::command(), &mut out),
         Command::Man(args) => commands::about::man(args, Cli::command(), &mut out),
         Command::Export(args) => commands::export::run(args, &mut out),

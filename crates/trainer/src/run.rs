@@ -41,7 +41,7 @@ pub enum Progress {
         /// Steps done before.
         step: u64,
     },
-    /// After an evaluation; at most about ten times a second.
+    /// After an evaluation: at every [`milestone`], and else at most about ten times a second.
     Step {
         /// Updates done.
         step: u64,
@@ -59,6 +59,12 @@ pub enum Progress {
     },
     /// A checkpoint could not be written. The run goes on and tries again; the last good file is untouched.
     NotSaved(Error),
+}
+
+/// Whether the step is a power of two or three times one: the places of a training curve, which depend on no clock.
+#[must_use]
+pub const fn milestone(step: u64) -> bool {
+    step > 0 && matches!(step >> step.trailing_zeros(), 1 | 3)
 }
 
 /// Why a run ended.
@@ -249,7 +255,7 @@ fn descend(
         } else {
             None
         };
-        if ended.is_some() || shown.is_none_or(|t| t.elapsed().as_millis() >= 100) {
+        if ended.is_some() || milestone(state.step) || shown.is_none_or(|t| t.elapsed().as_millis() >= 100) {
             #[allow(clippy::cast_precision_loss)]
             let (active, rate) =
                 (here.active as f64 / config.n as f64, (state.step - first) as f64 / elapsed.as_secs_f64().max(1e-9));

@@ -54,6 +54,8 @@ pub enum TableName {
     Plan,
     /// Certified bounds for shallow networks against measured risks of deep ones
     Separation,
+    /// What is refuted and its correction, as the command errata prints it; computed, never from a ledger
+    Errata,
 }
 
 /// Formats of `table`.

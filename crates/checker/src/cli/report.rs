@@ -27,6 +27,8 @@ pub enum ErrataFormat {
     Markdown,
     /// A LaTeX longtable with booktabs rules
     Latex,
+    /// Comma-separated values with a heading line
+    Csv,
     /// JSON, see docs/json.md
     Json,
 }

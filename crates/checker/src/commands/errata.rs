@@ -37,6 +37,7 @@ pub fn run(args: &Errata, out: &mut impl Write) -> Result {
         ErrataFormat::Table => errata::text::print(&rows, &Style::of_stdout(), out)?,
         ErrataFormat::Markdown => errata::markdown::print(&rows, out)?,
         ErrataFormat::Latex => errata::latex::print(&rows, out)?,
+        ErrataFormat::Csv => errata::csv::print(&rows, out)?,
         ErrataFormat::Json => writeln!(out, "{:#}", Value::Array(rows.iter().map(Row::to_json).collect()))?,
     }
     if interrupt.load(Ordering::SeqCst) {

@@ -6,7 +6,7 @@ mod plan;
 pub mod separation;
 mod verdicts;
 
-use crate::cli::{Table, TableName};
+use crate::cli::{Choice, Errata, ErrataFormat, GridFormat, Table, TableName};
 use crate::failure::{Ending, Failure, Result};
 use crate::ledger::{Kind, Ledger};
 use std::io::Write;
@@ -24,6 +24,7 @@ pub fn run(args: &Table, out: &mut impl Write) -> Result {
         TableName::Constants => constants::grid(args, ledger)?,
         TableName::Bounds => bounds::grid(args, ledger)?,
         TableName::Plan => plan::grid(args, ledger)?,
+        TableName::Errata => return super::errata::run(&errata(args)?, out),
         TableName::Separation => {
             let ledger = ledger.ok_or_else(|| {
                 Failure::argument(
@@ -39,6 +40,30 @@ pub fn run(args: &Table, out: &mut impl Write) -> Result {
     }
     grid.print(args.format, out)?;
     Ok(Ending::Good)
+}
+
+/// The arguments of `errata` that make its table.
+fn errata(args: &Table) -> Result<Errata> {
+    if args.ledger.is_some() {
+        return Err(Failure::argument(
+            "--ledger",
+            "a ledger holds no corrections and consequences; errata are computed",
+        ));
+    }
+    let paper = match args.paper.as_slice() {
+        [] => "all".to_owned(),
+        [key] => key.clone(),
+        _ => return Err(Failure::argument("--paper", "errata are of one paper or of all")),
+    };
+    let format = match args.format {
+        GridFormat::Text => ErrataFormat::Table,
+        GridFormat::Markdown => ErrataFormat::Markdown,
+        GridFormat::Latex => ErrataFormat::Latex,
+        GridFormat::Csv => ErrataFormat::Csv,
+        GridFormat::Json => ErrataFormat::Json,
+    };
+    let choice = Choice { paper, effort: args.effort.clone(), jobs: None };
+    Ok(Errata { choice, claim: args.claim.clone(), format })
 }
 
 /// The records of a kind.

@@ -16,7 +16,7 @@ use trainer::config::{CheckpointTo, Method, StepSize, TrainConfig, theorem_steps
 use trainer::features::Deviations;
 use trainer::presets::Preset;
 use trainer::risk::{MeasuredRisk, fresh_risk};
-use trainer::run::{Ended, Outcome, Progress, train};
+use trainer::run::{Ended, Outcome, Progress, milestone, train};
 use trainer::sampler::PointSampler;
 
 /// The accuracy at which `--step-size theorem` says how many steps the theorem would need.
@@ -28,6 +28,8 @@ pub struct Deep {
     pub outcome: Outcome,
     /// Risk on fresh points; none after an interrupt.
     pub risk: Option<MeasuredRisk>,
+    /// Steps with the empirical risk there, for a training curve; from the step on at which this process began.
+    pub curve: Vec<(u64, f64)>,
     /// Seconds of everything in this process.
     pub seconds: f64,
 }
@@ -134,8 +136,12 @@ pub fn run_deep(
     }
     let label = format!("d = {}", setting.d);
     let bar = progress_bar(config.stop.steps, quiet, &label);
+    let mut curve = Vec::new();
     let mut show = |p: Progress| match p {
         Progress::Step { step, risk, rate, .. } => {
+            if milestone(step) {
+                curve.push((step, risk));
+            }
             bar.set_position(step);
             bar.set_message(format!("empirical risk {risk:.6}, {rate:.0} steps/s"));
         }
@@ -165,7 +171,7 @@ pub fn run_deep(
         })
         .map_err(as_flags)?;
     bar.finish_and_clear();
-    Ok(Deep { outcome, risk, seconds: clock.elapsed().as_secs_f64() })
+    Ok(Deep { outcome, risk, curve, seconds: clock.elapsed().as_secs_f64() })
 }
 
 /// Runs the command.
@@ -266,7 +272,7 @@ fn to_json(args: &cli::Deep, setting: &Setting, config: &TrainConfig, found: &De
             "points": r.points, "risk": r.mean, "variance": r.variance, "upper": r.upper, "delta": r.delta,
             "bound": "empirical Bernstein, one-sided",
         })),
-        "fingerprint": fingerprint(outcome.network.weights()), "descent_seconds": outcome.seconds, "seconds": found.seconds,
+        "curve": found.curve, "fingerprint": fingerprint(outcome.network.weights()), "descent_seconds": outcome.seconds, "seconds": found.seconds,
     }))
 }
 

@@ -1,5 +1,6 @@
 //! Refuted claims with their corrections: gathered here, printed by the modules below.
 
+pub mod csv;
 pub mod latex;
 pub mod markdown;
 pub mod text;

@@ -176,7 +176,7 @@ fn legend(network: &Network, out: &mut String) {
 }
 
 /// Text for XML. Characters that XML 1.0 does not allow are left out.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
