@@ -39,14 +39,14 @@ def rehash(c):
     return c
 
 
-def audited(c):
+def audited(c, boxes=300):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.json"
         path.write_text(json.dumps(c))
-        return audit_file(str(path), seconds=30, boxes=300)
+        return audit_file(str(path), seconds=30, boxes=boxes)
 
 
-def of_rule(rule, verdict="proved"):
+def of_rule(rule, verdict="proved", most=8):
     """Audited certificates that use a rule, the smallest first."""
     found = []
     for path in sorted(FOLDER.glob("*.json"), key=lambda p: p.stat().st_size):
@@ -55,7 +55,7 @@ def of_rule(rule, verdict="proved"):
         c = json.loads(path.read_text())
         if c["verdict"] == verdict and c["evidence"]["kind"] == "proof":
             found.append(c)
-        if len(found) == 8:
+        if len(found) == most:
             break
     return found
 
@@ -130,15 +130,16 @@ class Mutations(unittest.TestCase):
                     self.assertTrue(r.status != "audited" or r.steps["boxes", "direct"], c["claim"])
 
     def test_missing_steps(self):
-        """Without the goals it leaves a step proves nothing, except where the audit can show its goal by itself."""
-        refused = 0
-        for rule in ("conjunction", "monotone", "difference", "normalize", "logarithm"):
-            for c in of_rule(rule):
+        """A step that lost the goals it leaves is no longer shown, unless the audit can show by itself what is missing."""
+        for rule in ("monotone", "difference", "normalize", "logarithm"):
+            refused = 0
+            for c in of_rule(rule, most=60):
                 steps = c["evidence"]["steps"]
-                i = next(i for i, s in enumerate(steps) if s["rule"] == rule)
-                steps[i]["children"] = []
-                refused += audited(c).status != "audited"
-        self.assertGreater(refused, 10)
+                i = next((i for i, s in enumerate(steps) if s["rule"] == rule and s.get("children")), None)
+                if i is not None:
+                    steps[i]["children"] = []
+                    refused += audited(c, boxes=0).status != "audited"
+            self.assertGreater(refused, 0, rule)
 
     def test_a_changed_witness(self):
         tried = 0
