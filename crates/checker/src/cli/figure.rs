@@ -24,13 +24,13 @@ pub enum FigureName {
 /// Arguments of `figure`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  depthsep figure bounds --out bounds.svg\n  depthsep figure radial --dim 16 --out radial.svg\n  depthsep figure separation --ledger all.ledger --out separation.svg\n  depthsep separate --dims 4,8 --format json > rows.json; depthsep figure separation --data rows.json > separation.svg\n  depthsep figure growth --data seconds.csv --out growth.svg"
+    after_help = "Examples:\n  depthsep figure bounds --out bounds.pdf\n  depthsep figure radial --dim 16 --out radial.svg\n  depthsep figure separation --ledger all.ledger --out separation.svg\n  depthsep separate --dims 4,8 --format json > rows.json; depthsep figure separation --data rows.json > separation.svg\n  depthsep figure growth --data seconds.csv --out growth.svg"
 )]
 pub struct Figure {
     /// Which figure
     #[arg(value_enum)]
     pub name: FigureName,
-    /// Write to this SVG file instead of standard output
+    /// Write to this file, .svg or .pdf, instead of SVG to standard output
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Take separations and training runs from this ledger

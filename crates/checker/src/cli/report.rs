@@ -74,7 +74,7 @@ pub struct Graph {
     /// Output format
     #[arg(long, value_enum, default_value_t = GraphFormat::Svg)]
     pub format: GraphFormat,
-    /// Write to this file instead of standard output
+    /// Write to this file, .svg or .pdf for a picture, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

@@ -4,8 +4,8 @@ use crate::cli::{Figure, FigureName};
 use crate::failure::{Ending, Failure, Result};
 use crate::figure::{self, Inputs};
 use crate::ledger::Ledger;
+use crate::output::picture;
 use serde_json::Value;
-use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -18,9 +18,7 @@ const MOST_BYTES: u64 = 1 << 30;
 /// # Errors
 /// On bad input, and when the file cannot be written; no half-written file stays.
 pub fn run(args: &Figure, out: &mut impl Write) -> Result {
-    if args.out.as_deref().is_some_and(|p| p.extension().is_none_or(|e| e != "svg")) {
-        return Err(Failure::argument("--out", "the file must end in .svg"));
-    }
+    args.out.as_deref().map_or(Ok(()), picture::check)?;
     let mut inputs = match &args.ledger {
         Some(path) => Inputs::of_ledger(&Ledger::read(path)?)?,
         None => Inputs::default(),
@@ -43,7 +41,7 @@ pub fn run(args: &Figure, out: &mut impl Write) -> Result {
     }
     let svg = figure::svg(args.name, &inputs)?;
     match &args.out {
-        Some(path) => write(path, svg.as_bytes())?,
+        Some(path) => picture::write(path, &svg)?,
         None => out.write_all(svg.as_bytes())?,
     }
     Ok(Ending::Good)
@@ -72,17 +70,4 @@ fn add(name: FigureName, path: &Path, inputs: &mut Inputs) -> Result<()> {
         row => to.push(row.to_string()),
     }
     Ok(())
-}
-
-/// Writes all or nothing: under another name first.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.file_name().map_or_else(OsString::new, ToOwned::to_owned);
-    name.push(format!(".{}.part", std::process::id()));
-    let temporary = path.with_file_name(name);
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|e| {
-        // What is left of a write that failed; nothing more can be done when this fails too.
-        let _ = fs::remove_file(&temporary);
-        Failure::argument("--out", format!("cannot write {}: {e}", path.display()))
-    })
 }

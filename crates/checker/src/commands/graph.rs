@@ -3,6 +3,7 @@
 use crate::cli::{Graph, GraphFormat};
 use crate::failure::{Ending, Failure, Result};
 use crate::output::graph::{self, Network};
+use crate::output::picture;
 use crate::papers;
 use crate::run::{decide_all, default_jobs, interrupt_flag};
 use crate::talk;
@@ -16,6 +17,9 @@ use std::io::Write;
 /// On bad input, and when the file cannot be written.
 pub fn run(args: &Graph, out: &mut impl Write) -> Result {
     let choice = &args.choice;
+    if let (GraphFormat::Svg, Some(path)) = (args.format, &args.out) {
+        picture::check(path)?;
+    }
     let all = papers::load(choice.effort.claims.as_deref())?;
     let chosen = papers::chosen(&all, &choice.paper)?;
     let every: Vec<&Claim> = all.iter().flat_map(|p| p.claims.iter()).collect();
@@ -35,8 +39,11 @@ pub fn run(args: &Graph, out: &mut impl Write) -> Result {
         GraphFormat::Dot => graph::dot::write(&network),
     };
     match &args.out {
-        Some(path) => std::fs::write(path, text)
-            .map_err(|e| Failure::argument("--out", format!("cannot write {}: {e}", path.display())))?,
+        Some(path) => match args.format {
+            GraphFormat::Svg => picture::write(path, &text)?,
+            GraphFormat::Dot => std::fs::write(path, text)
+                .map_err(|e| Failure::argument("--out", format!("cannot write {}: {e}", path.display())))?,
+        },
         None => out.write_all(text.as_bytes())?,
     }
     Ok(Ending::Good)

@@ -1,73 +1,80 @@
-//! A figure as SVG: vector text, one group a series, legend beside the data.
+//! A figure as SVG by plotters: panels beside each other, their legend beside them.
 
-use super::chart::{Axis, Chart, Join, Panel, Point, Series};
+use super::chart::{Chart, Join, Panel, Point, Series};
+use super::marks;
 use super::scale::Ruler;
 use crate::output::graph::svg::escape;
-use std::fmt::Write as _;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::error::Error;
 
-/// Colours after Okabe and Ito without the yellow, which is pale on white; the grey values differ too.
-const COLOURS: [&str; 6] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9"];
-/// Dashes of lines, so that the lines differ in grey print.
-const DASHES: [&str; 6] = ["", "7 3", "2 2.5", "9 3 2 3", "12 3", "4 2"];
-/// Grey of reference lines.
-const GREY: &str = "#555555";
-
+/// plotters places everything at whole numbers: it draws on this many times the size and the header of the document says
+/// the size of the picture.
+pub const FINE: i32 = 10;
 /// Size of a panel's plot area.
-const PLOT: (f64, f64) = (300.0, 220.0);
+const PLOT: (i32, i32) = (300 * FINE, 220 * FINE);
 /// Space left of a panel for the labels of its axis.
-const LEFT: f64 = 58.0;
+const LEFT: i32 = 60 * FINE;
+/// Space right of a panel.
+const RIGHT: i32 = 14 * FINE;
 /// Space above the panels for the title and their headings.
-const TOP: f64 = 44.0;
+const TOP: i32 = 46 * FINE;
 /// Space below for the labels of the axis.
-const BOTTOM: f64 = 42.0;
+const BOTTOM: i32 = 44 * FINE;
 /// Width of a letter of the legend; generous, since fonts differ.
-const LETTER: f64 = 5.9;
-/// Size of the text of labels.
-const SIZE: f64 = 11.0;
+const LETTER: i32 = 62;
+/// Height of a line of the legend.
+const LINE: i32 = 17 * FINE;
+/// Size of the text of labels; plotters divides by 1.24.
+const SIZE: i32 = 136;
+/// Fonts in the order in which they are looked for.
+const FONT: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
+/// Nearly black.
+const INK: RGBColor = RGBColor(0x11, 0x11, 0x11);
+/// Grid lines.
+const GRID: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+type Drawn = Result<(), Box<dyn Error>>;
 
 /// An SVG document.
-pub fn svg(chart: &Chart) -> String {
+///
+/// # Errors
+/// None that this code knows of: plotters' functions return results, and writing into memory does not fail.
+pub fn svg(chart: &Chart) -> Result<String, Box<dyn Error>> {
     let legend = legend(chart);
     let longest = legend.iter().map(|s| s.name.chars().count()).max().unwrap_or(0);
-    let panels = step(chart.panels.len());
-    let width = panels + 34.0 + LETTER * to_f64(longest) + 8.0;
-    let width = width.max(7.2 * to_f64(chart.title.chars().count()) + 20.0);
+    let panels = step(chart.panels.len())?;
+    let width = panels + 30 * FINE + LETTER * i32::try_from(longest)? + 8 * FINE;
+    let width = width.max(76 * i32::try_from(chart.title.chars().count())? + 20 * FINE);
     let height = TOP + PLOT.1 + BOTTOM;
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" \
-         role=\"img\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-size=\"{SIZE}\" fill=\"#111111\">\n\
-         <title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
-         <text class=\"title\" x=\"8\" y=\"16\" font-size=\"13\" font-weight=\"bold\">{}</text>\n",
+    let mut body = String::new();
+    {
+        let root = SVGBackend::with_string(&mut body, (width.unsigned_abs(), height.unsigned_abs())).into_drawing_area();
+        root.fill(&WHITE)?;
+        let title = (FONT, SIZE * 13 / 11).into_font().style(FontStyle::Bold).color(&INK);
+        root.draw(&Text::new(chart.title.clone(), (8 * FINE, 5 * FINE), title))?;
+        for (number, panel) in chart.panels.iter().enumerate() {
+            let area = root.clone().shrink((step(number)?, 24 * FINE), (LEFT + PLOT.0 + RIGHT, height - 24 * FINE));
+            draw_panel(panel, &area)?;
+        }
+        draw_legend(&legend, panels, &root)?;
+        root.present()?;
+    }
+    let drawing = body.split_once('\n').ok_or("plotters wrote no document")?.1;
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
+         <title>{}</title>\n<desc>{}</desc>\n{drawing}",
+        width / FINE,
+        height / FINE,
         escape(&chart.title),
         escape(&chart.description),
-        escape(&chart.title),
-    );
-    for (number, panel) in chart.panels.iter().enumerate() {
-        draw_panel(panel, step(number) + LEFT, number, &mut out);
-    }
-    out.push_str("<g class=\"legend\">\n");
-    for (row, series) in legend.iter().enumerate() {
-        let (x, y) = (panels + 6.0, TOP + 8.0 + 17.0 * to_f64(row));
-        if series.join != Join::Points {
-            let _ = writeln!(out, "<path d=\"M{x:.2} {y:.2}h24\" {}/>", stroke(series));
-        }
-        if matches!(series.join, Join::Line | Join::Points) {
-            marker(series.look, x + 12.0, y, &mut out);
-        }
-        let _ = writeln!(out, "<text x=\"{:.2}\" y=\"{:.2}\">{}</text>", x + 29.0, y + 3.8, escape(&series.name));
-    }
-    out.push_str("</g>\n</svg>\n");
-    out
+    ))
 }
 
 /// Left edge of the panel of that number.
-fn step(panels: usize) -> f64 {
-    to_f64(panels) * (PLOT.0 + LEFT + 12.0)
-}
-
-/// A small count.
-fn to_f64(n: usize) -> f64 {
-    u32::try_from(n).map_or(f64::MAX, f64::from)
+fn step(panels: usize) -> Result<i32, Box<dyn Error>> {
+    Ok(i32::try_from(panels)? * (LEFT + PLOT.0 + RIGHT))
 }
 
 /// One series of each name, in the order in which they occur.
@@ -81,153 +88,129 @@ fn legend(chart: &Chart) -> Vec<&Series> {
     all
 }
 
-fn draw_panel(panel: &Panel, left: f64, number: usize, out: &mut String) {
+fn draw_legend(legend: &[&Series], left: i32, root: &Area<'_>) -> Drawn {
+    let text = (FONT, SIZE).into_font().color(&INK).pos(Pos::new(HPos::Left, VPos::Center));
+    let mut y = TOP + 8 * FINE;
+    for series in legend {
+        if series.join != Join::Points {
+            root.draw(&marks::line(series, vec![(left, y), (left + 26 * FINE, y)]))?;
+        }
+        if matches!(series.join, Join::Line | Join::Points) {
+            for shape in marks::marker(series.look) {
+                root.draw(&(EmptyElement::at((left + 13 * FINE, y)) + shape))?;
+            }
+        }
+        root.draw(&Text::new(series.name.clone(), (left + 31 * FINE, y), text.clone()))?;
+        y += LINE;
+    }
+    Ok(())
+}
+
+fn draw_panel(panel: &Panel, area: &Area<'_>) -> Drawn {
     let points = || panel.series.iter().flat_map(|s| &s.points);
     let x = Ruler::new(&panel.x, points().map(|p| p.x));
     // A level to compare with must be seen; a sloping reference line may run far beyond the data that it is there for.
     let level = |s: &&Series| s.points.windows(2).all(|p| (p[0].y - p[1].y).abs() < f64::EPSILON * p[0].y.abs());
     let own = || panel.series.iter().filter(|s| s.join != Join::Reference || level(s)).flat_map(|s| &s.points);
     let y = Ruler::new(&panel.y, own().flat_map(|p| [p.y, p.bar.unwrap_or(p.y)]));
-    let (right, bottom) = (left + PLOT.0, TOP + PLOT.1);
-    let _ = writeln!(out, "<g class=\"panel\">");
-    if !panel.title.is_empty() {
-        let _ = writeln!(
-            out,
-            "<text class=\"heading\" x=\"{left:.2}\" y=\"{:.2}\">{}</text>",
-            TOP - 8.0,
-            escape(&panel.title)
-        );
-    }
-    let _ = writeln!(
-        out,
-        "<clipPath id=\"area{number}\"><rect x=\"{left:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\"/></clipPath>",
-        TOP - 4.0,
-        PLOT.0 + 4.0,
-        PLOT.1 + 8.0
-    );
-    let mut taken = f64::NEG_INFINITY;
-    for &tick in x.ticks() {
-        let Some(at) = x.place(tick).map(|t| left + t * PLOT.0) else { continue };
-        grid(format!("M{at:.2} {TOP:.2}V{bottom:.2}"), out);
-        if at - taken >= 22.0 {
-            taken = at;
-            label(tick, at, bottom + 14.0, "middle", out);
-        }
-    }
-    for &tick in y.ticks() {
-        let Some(at) = y.place(tick).map(|t| bottom - t * PLOT.1) else { continue };
-        grid(format!("M{left:.2} {at:.2}H{right:.2}"), out);
-        label(tick, left - 5.0, at + 3.8, "end", out);
-    }
-    let _ = writeln!(
-        out,
-        "<path d=\"M{left:.2} {TOP:.2}V{bottom:.2}H{right:.2}\" fill=\"none\" stroke=\"#111111\"/>\n\
-         <text class=\"x-label\" x=\"{:.2}\" y=\"{:.2}\" text-anchor=\"middle\">{}</text>",
-        left + PLOT.0 / 2.0,
-        bottom + 33.0,
-        escape(&panel.x.label)
-    );
-    y_label(&panel.y, left, out);
-    let place = |p: &Point| Some((left + x.place(p.x)? * PLOT.0, bottom - y.place(p.y)? * PLOT.1));
+    let label = (FONT, SIZE).into_font().color(&INK);
+    let mut context = ChartBuilder::on(area)
+        .margin_top(22 * FINE)
+        .margin_right(RIGHT)
+        .set_label_area_size(LabelAreaPosition::Left, LEFT)
+        .set_label_area_size(LabelAreaPosition::Bottom, BOTTOM)
+        .build_cartesian_2d(x.clone(), y.clone())?;
+    context
+        .configure_mesh()
+        .bold_line_style(GRID.stroke_width(7))
+        .axis_style(INK.stroke_width(10))
+        .set_all_tick_mark_size(4 * FINE)
+        .label_style(label.clone())
+        .axis_desc_style(label)
+        .x_desc(panel.x.label.clone())
+        .y_desc(panel.y.label.clone())
+        .draw()?;
+    let heading = (FONT, SIZE).into_font().color(&INK);
+    area.draw(&Text::new(panel.title.clone(), (LEFT, 5 * FINE), heading))?;
+    let place = |p: &Point| Some((x.place(p.x)?, y.place(p.y)?));
     for series in &panel.series {
-        let _ = writeln!(
-            out,
-            "<g class=\"series\" clip-path=\"url(#area{number})\"><title>{}</title>",
-            escape(&series.name)
-        );
         let places: Vec<Option<(f64, f64)>> = series.points.iter().map(place).collect();
         if series.join != Join::Points {
-            let _ = writeln!(out, "<path d=\"{}\" {}/>", path(&places), stroke(series));
+            for piece in visible(&places) {
+                context.draw_series(std::iter::once(marks::line(series, piece)))?;
+            }
         }
         for (point, at) in series.points.iter().zip(&places) {
-            let Some((px, py)) = *at else { continue };
+            let Some(at) = at.filter(|(_, y)| (0.0..=1.0).contains(y)) else { continue };
             if let Some(end) = point.bar.and_then(|b| y.place(b)) {
-                let end = bottom - end * PLOT.1;
-                let colour = COLOURS[series.look % COLOURS.len()];
-                let _ = writeln!(
-                    out,
-                    "<path class=\"bar\" d=\"M{px:.2} {py:.2}V{end:.2}M{:.2} {end:.2}h8\" stroke=\"{colour}\" stroke-width=\"1.4\"/>",
-                    px - 4.0
-                );
+                let (low, high) = (at.1.min(end), at.1.max(end));
+                let style = marks::colour(series).stroke_width(14);
+                context.draw_series(std::iter::once(ErrorBar::new_vertical(at.0, low, at.1, high, style, 8 * 10)))?;
             }
             if matches!(series.join, Join::Line | Join::Points) {
-                marker(series.look, px, py, out);
+                for shape in marks::marker(series.look) {
+                    context.draw_series(std::iter::once(EmptyElement::at(at) + shape))?;
+                }
             }
         }
-        out.push_str("</g>\n");
     }
-    out.push_str("</g>\n");
+    Ok(())
 }
 
-/// The label of the axis on the left, upwards.
-fn y_label(axis: &Axis, left: f64, out: &mut String) {
-    let (x, y) = (left - 44.0, TOP + PLOT.1 / 2.0);
-    let _ = writeln!(
-        out,
-        "<text class=\"y-label\" transform=\"translate({x:.2} {y:.2}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
-        escape(&axis.label)
-    );
-}
-
-fn grid(d: String, out: &mut String) {
-    let _ = writeln!(out, "<path d=\"{d}\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>");
-}
-
-/// Straight lines between the places, with a gap where there is none.
-fn path(places: &[Option<(f64, f64)>]) -> String {
-    let mut d = String::new();
-    let mut pen = 'M';
-    for place in places {
-        match place {
-            Some((x, y)) => {
-                let _ = write!(d, "{pen}{x:.2} {y:.2}");
-                pen = 'L';
-            }
-            None => pen = 'M',
+/// The pieces of a line that are inside the panel; plotters does not clip. A gap in the data is a gap in the line.
+fn visible(places: &[Option<(f64, f64)>]) -> Vec<Vec<(f64, f64)>> {
+    let mut pieces: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut pen = None;
+    for pair in places.windows(2) {
+        let [Some(a), Some(b)] = *pair else {
+            pen = None;
+            continue;
+        };
+        let Some((from, to)) = clipped(a, b) else {
+            pen = None;
+            continue;
+        };
+        match pieces.last_mut().filter(|_| pen == Some(from)) {
+            Some(piece) => piece.push(to),
+            None => pieces.push(vec![from, to]),
         }
+        pen = Some(to);
     }
-    d
+    pieces
 }
 
-/// How the line of a series looks.
-fn stroke(series: &Series) -> String {
-    let (colour, dash, width) = match series.join {
-        Join::Reference => (GREY, DASHES[series.look % DASHES.len()], 1.0),
-        _ => (COLOURS[series.look % COLOURS.len()], DASHES[series.look % DASHES.len()], 1.8),
-    };
-    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-    format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}")
+/// The part of a segment inside the unit square.
+fn clipped(a: (f64, f64), b: (f64, f64)) -> Option<((f64, f64), (f64, f64))> {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (start, slope) in [(a.0, dx), (a.1, dy)] {
+        if slope == 0.0 {
+            if !(0.0..=1.0).contains(&start) {
+                return None;
+            }
+            continue;
+        }
+        let (one, other) = (-start / slope, (1.0 - start) / slope);
+        from = from.max(one.min(other));
+        to = to.min(one.max(other));
+    }
+    // The ends stay as they are where nothing is cut off, so that pieces join.
+    let at = |t: f64| if t == 0.0 { a } else if t == 1.0 { b } else { (a.0 + t * dx, a.1 + t * dy) };
+    (from <= to).then(|| (at(from), at(to)))
 }
 
-/// A marker; the shapes differ as well as the colours.
-fn marker(look: usize, x: f64, y: f64, out: &mut String) {
-    let colour = COLOURS[look % COLOURS.len()];
-    let shape = match look % COLOURS.len() {
-        0 => "m-3.4 0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0z",
-        1 => "m-3.1 -3.1h6.2v6.2h-6.2z",
-        2 => "m0 -4.2l3.9 6.8h-7.8z",
-        3 => "m0 -4.4l4.4 4.4l-4.4 4.4l-4.4 -4.4z",
-        4 => "m0 4.2l3.9 -6.8h-7.8z",
-        _ => "m-1.3 -4h2.6v2.7h2.7v2.6h-2.7v2.7h-2.6v-2.7h-2.7v-2.6h2.7z",
-    };
-    let _ =
-        writeln!(out, "<path d=\"M{x:.2} {y:.2}{shape}\" fill=\"{colour}\" stroke=\"#ffffff\" stroke-width=\"0.6\"/>");
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A number on an axis: as it is where that is short, else as a power of ten.
-fn label(value: f64, x: f64, y: f64, anchor: &str, out: &mut String) {
-    let size = value.abs();
-    let text = if value == 0.0 {
-        "0".to_owned()
-    } else if (1e-3..1e5).contains(&size) {
-        // Twelve digits hide the last bits of a multiple such as 3 * 0.1.
-        format!("{:.9}", value).trim_end_matches('0').trim_end_matches('.').replace('-', "\u{2212}")
-    } else {
-        let exponent = (size.log10() + 1e-9).floor();
-        let factor = (value / 10f64.powf(exponent)).round();
-        let lead = if factor == 1.0 { String::new() } else { format!("{factor}\u{b7}").replace('-', "\u{2212}") };
-        let exponent = format!("{exponent}").replace('-', "\u{2212}");
-        format!("{lead}10<tspan dy=\"-4\" font-size=\"8\">{exponent}</tspan>")
-    };
-    let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" text-anchor=\"{anchor}\">{text}</text>");
+    #[test]
+    fn lines_are_cut_at_the_frame() {
+        let inside = [Some((0.1, 0.1)), Some((0.5, 0.9)), Some((0.9, 0.1))];
+        assert_eq!(visible(&inside), [vec![(0.1, 0.1), (0.5, 0.9), (0.9, 0.1)]]);
+        assert_eq!(visible(&[Some((0.0, -1.0)), Some((1.0, 1.0))]), [vec![(0.5, 0.0), (1.0, 1.0)]]);
+        // Out at the top and in again: two pieces; a gap: two pieces.
+        assert_eq!(visible(&[Some((0.0, 0.5)), Some((0.5, 1.5)), Some((1.0, 0.5))]).len(), 2);
+        assert_eq!(visible(&[Some((0.0, 0.5)), Some((0.2, 0.5)), None, Some((0.6, 0.5)), Some((1.0, 0.5))]).len(), 2);
+        assert!(visible(&[Some((0.0, 2.0)), Some((1.0, 3.0))]).is_empty());
+    }
 }

@@ -1,11 +1,11 @@
 //! Figures for a paper, as SVG. What is drawn is the midpoint of an enclosure or a measured number, in double precision: a
-//! figure shows, tables and certificates prove. The drawing is our own few elements rather than a plotting crate's, which
-//! has neither dashes nor groups in SVG and no place for a legend beside the data.
+//! figure shows, tables and certificates prove. plotters draws; `output::picture` writes the file.
 
 mod bounds;
 mod chart;
 mod draw;
 mod growth;
+mod marks;
 mod radial;
 mod scale;
 mod separation;
@@ -78,7 +78,7 @@ pub fn svg(name: FigureName, inputs: &Inputs) -> Result<String> {
         FigureName::Training => training::chart(&inputs.runs),
         FigureName::Growth => growth::chart(&inputs.growth),
     }?;
-    Ok(draw::svg(&chart))
+    draw::svg(&chart).map_err(|e| Failure::argument("NAME", format!("the figure cannot be drawn: {e}")))
 }
 
 /// The midpoint of an enclosure, to be drawn.

@@ -8,6 +8,7 @@ pub mod grid;
 pub mod latex;
 pub mod markdown;
 pub mod number;
+pub mod picture;
 pub mod status;
 pub mod table;
 pub mod verdicts;
