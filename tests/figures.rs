@@ -11,30 +11,44 @@ fn figure(args: &[&str]) -> String {
     text(&out.stdout)
 }
 
-/// Checks the labels and counts the series.
-fn series(svg: &str) -> usize {
+/// Checks that the drawing is a document with a title in which each of these words stands so many times.
+fn holds(svg: &str, words: &[(&str, usize)]) {
     let document = roxmltree::Document::parse(svg).expect("well-formed");
-    let class = |name: &str| document.descendants().filter(|n| n.attribute("class") == Some(name)).collect::<Vec<_>>();
-    assert!(document.descendants().any(|n| n.has_tag_name("title")) && class("title").len() == 1);
-    let panels = class("panel").len();
-    for name in ["x-label", "y-label"] {
-        let labels = class(name);
-        assert!(labels.len() == panels && labels.iter().all(|n| n.text().is_some_and(|t| !t.is_empty())), "{name}");
+    let texts: Vec<&str> =
+        document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()).map(str::trim).collect();
+    let title = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text()).expect("a title");
+    assert_eq!(texts.iter().filter(|t| **t == title).count(), 1, "{title}");
+    for (word, times) in words {
+        assert_eq!(texts.iter().filter(|t| *t == word).count(), *times, "{word}: {texts:?}");
     }
-    class("series").len()
+}
+
+/// How often a tag occurs.
+fn count(svg: &str, tag: &str) -> usize {
+    svg.matches(&format!("<{tag} ")).count()
 }
 
 #[test]
 fn computed_figures_have_all_series() {
-    assert_eq!(series(&figure(&["radial"])), 8);
-    assert_eq!(series(&figure(&["spectrum", "--dim", "2,4"])), 2);
-    assert_eq!(series(&figure(&["bounds", "--dim", "4,8"])), 8);
+    let radial = figure(&["radial"]);
+    holds(&radial, &[("norm |x|", 2), ("heavy-tailed, alpha = 1", 1), ("Gaussian", 1), ("mixture", 1), ("2.5", 2)]);
+    assert!(count(&radial, "polyline") > 200, "dashed curves");
+    let spectrum = figure(&["spectrum", "--dim", "2,4"]);
+    holds(&spectrum, &[("d = 2", 1), ("d = 4", 1), ("frequency t, in units of R_d", 1), ("0.25", 1)]);
+    let bounds = figure(&["bounds", "--dim", "4,8"]);
+    holds(
+        &bounds,
+        &[("dimension d", 2), ("mean squared error at least", 2), ("width d\u{b2}", 1), ("1/400 (paper)", 1), ("8", 2)],
+    );
+    // Six curves of two points: a marker is a white shape and a coloured one, and the legend has four of them.
+    assert_eq!(count(&bounds, "polygon"), 2 * (6 * 2 + 4));
 }
 
 #[test]
 fn figures_of_real_runs() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (rows, svg) = (folder.path().join("rows.json"), folder.path().join("out.svg"));
+    let (rows, svg, pdf) =
+        (folder.path().join("rows.json"), folder.path().join("out.svg"), folder.path().join("out.pdf"));
     let (rows, svg) = (rows.to_str().expect("UTF-8"), svg.to_str().expect("UTF-8"));
     let small = ["--samples", "500", "--steps", "50", "--fresh", "10000", "--format", "json"];
     let out =
@@ -42,13 +56,26 @@ fn figures_of_real_runs() {
     fs::write(rows, &out.stdout).expect("a file");
     figure(&["separation", "--data", rows, "--out", svg]);
     let drawn = fs::read_to_string(svg).expect("the figure");
-    assert_eq!(series(&drawn), 3);
-    assert!(drawn.contains("class=\"bar\""), "the confidence bar");
+    holds(
+        &drawn,
+        &[("shallow, certified at least", 1), ("shallow, best found", 1), ("deep, measured; bar to bound", 1)],
+    );
+    // Three markers in the panel and three in the legend.
+    assert_eq!(count(&drawn, "polygon"), 2 * (3 + 3));
+    figure(&["separation", "--data", rows, "--out", pdf.to_str().expect("UTF-8")]);
+    let page = fs::read(&pdf).expect("the page");
+    assert!(page.starts_with(b"%PDF-") && page.len() > 2000, "{} bytes", page.len());
+    let table = depthsep(&["table", "separation", "--data", rows, "--format", "csv"]);
+    assert!(
+        text(&table.stdout).lines().nth(1).is_some_and(|row| row.starts_with("compact,4,")),
+        "{}",
+        text(&table.stdout)
+    );
+    refused(&["table", "bounds", "--data", rows], &["--data"]);
     let out = depthsep(&[&["train", "deep", "-q", "--dim", "4", "--width", "50"], &small[..]].concat());
     fs::write(rows, &out.stdout).expect("a file");
-    // One curve and its risk on fresh points.
-    assert_eq!(series(&figure(&["training", "--data", rows])), 2);
-    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing temporary stays");
+    holds(&figure(&["training", "--data", rows]), &[("on fresh points", 1), ("steps", 1)]);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 3, "nothing temporary stays");
 }
 
 #[test]
@@ -58,7 +85,7 @@ fn the_exponent_is_fitted() {
     fs::write(&file, "d,seconds\n2,8\n4,64\n8,512\n").expect("a file");
     let name = file.to_str().expect("UTF-8");
     let svg = figure(&["growth", "--data", name]);
-    assert!(series(&svg) == 2 && svg.contains("d^3.00"));
+    holds(&svg, &[("fit: seconds ~ d^3.00", 1), ("measured", 1), ("time (seconds)", 1)]);
     for bad in ["d,seconds\n2,-1\n", "2,1\n", "2,1\n2,3\n", "2;1\n3;1\n", "d,seconds\n"] {
         fs::write(&file, bad).expect("a file");
         refused(&["figure", "growth", "--data", name], &["--data"]);

@@ -82,9 +82,12 @@ pub struct Table {
     /// Which table
     #[arg(value_enum)]
     pub name: TableName,
-    /// Take the rows from this ledger; without it they are computed (separation needs one)
+    /// Take the rows from this ledger; without it they are computed (separation needs one, or --data)
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+    /// Take separations from this file, JSON as separate prints it; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub data: Vec<PathBuf>,
     /// Output format
     #[arg(long, value_enum, default_value_t = GridFormat::Text)]
     pub format: GridFormat,

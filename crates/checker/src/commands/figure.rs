@@ -1,17 +1,13 @@
 //! `depthsep figure`: what an author puts into a paper, from a ledger, from files or computed.
 
+use super::records;
 use crate::cli::{Figure, FigureName};
 use crate::failure::{Ending, Failure, Result};
 use crate::figure::{self, Inputs};
 use crate::ledger::Ledger;
 use crate::output::picture;
-use serde_json::Value;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
-
-/// Largest file of data that is read.
-const MOST_BYTES: u64 = 1 << 30;
 
 /// Runs the command.
 ///
@@ -47,27 +43,15 @@ pub fn run(args: &Figure, out: &mut impl Write) -> Result {
     Ok(Ending::Good)
 }
 
-/// Adds what a file holds: an array of records, or one.
+/// Adds what a file holds.
 fn add(name: FigureName, path: &Path, inputs: &mut Inputs) -> Result<()> {
-    let bad = |e: &dyn std::fmt::Display| Failure::argument("--data", format!("{}: {e}", path.display()));
-    if fs::metadata(path).map_err(|e| bad(&e))?.len() > MOST_BYTES {
-        return Err(bad(&"larger than 1 GiB"));
-    }
-    let text = fs::read_to_string(path).map_err(|e| bad(&e))?;
-    let to = match name {
-        FigureName::Growth => {
-            inputs.growth.push_str(&text);
-            return Ok(());
-        }
-        FigureName::Separation => &mut inputs.separations,
-        FigureName::Training => &mut inputs.runs,
+    match name {
+        FigureName::Growth => inputs.growth.push_str(&records::text(path)?),
+        FigureName::Separation => inputs.separations.extend(records::read(path)?),
+        FigureName::Training => inputs.runs.extend(records::read(path)?),
         FigureName::Radial | FigureName::Spectrum | FigureName::Bounds => {
-            return Err(bad(&"this figure is computed and takes no data"));
+            return Err(records::bad(path, &"this figure is computed and takes no data"));
         }
-    };
-    match serde_json::from_str(&text).map_err(|e| bad(&e))? {
-        Value::Array(rows) => to.extend(rows.iter().map(Value::to_string)),
-        row => to.push(row.to_string()),
     }
     Ok(())
 }

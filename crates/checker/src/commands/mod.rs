@@ -13,6 +13,7 @@ pub mod merge;
 pub mod mutate;
 pub mod quantity;
 mod recorded;
+pub mod records;
 pub mod separate;
 pub mod table;
 pub mod theory;

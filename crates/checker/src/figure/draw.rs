@@ -14,7 +14,9 @@ pub const FINE: i32 = 10;
 /// Size of a panel's plot area.
 const PLOT: (i32, i32) = (300 * FINE, 220 * FINE);
 /// Space left of a panel for the labels of its axis.
-const LEFT: i32 = 60 * FINE;
+const LEFT: i32 = 64 * FINE;
+/// Space outside the names of the axes.
+const GAP: i32 = 5 * FINE;
 /// Space right of a panel.
 const RIGHT: i32 = 14 * FINE;
 /// Space above the panels for the title and their headings.
@@ -50,7 +52,8 @@ pub fn svg(chart: &Chart) -> Result<String, Box<dyn Error>> {
     let height = TOP + PLOT.1 + BOTTOM;
     let mut body = String::new();
     {
-        let root = SVGBackend::with_string(&mut body, (width.unsigned_abs(), height.unsigned_abs())).into_drawing_area();
+        let root =
+            SVGBackend::with_string(&mut body, (width.unsigned_abs(), height.unsigned_abs())).into_drawing_area();
         root.fill(&WHITE)?;
         let title = (FONT, SIZE * 13 / 11).into_font().style(FontStyle::Bold).color(&INK);
         root.draw(&Text::new(chart.title.clone(), (8 * FINE, 5 * FINE), title))?;
@@ -117,8 +120,10 @@ fn draw_panel(panel: &Panel, area: &Area<'_>) -> Drawn {
     let mut context = ChartBuilder::on(area)
         .margin_top(22 * FINE)
         .margin_right(RIGHT)
-        .set_label_area_size(LabelAreaPosition::Left, LEFT)
-        .set_label_area_size(LabelAreaPosition::Bottom, BOTTOM)
+        .margin_left(GAP)
+        .set_label_area_size(LabelAreaPosition::Left, LEFT - GAP)
+        .margin_bottom(GAP)
+        .set_label_area_size(LabelAreaPosition::Bottom, BOTTOM - GAP)
         .build_cartesian_2d(x.clone(), y.clone())?;
     context
         .configure_mesh()
@@ -195,7 +200,15 @@ fn clipped(a: (f64, f64), b: (f64, f64)) -> Option<((f64, f64), (f64, f64))> {
         to = to.min(one.max(other));
     }
     // The ends stay as they are where nothing is cut off, so that pieces join.
-    let at = |t: f64| if t == 0.0 { a } else if t == 1.0 { b } else { (a.0 + t * dx, a.1 + t * dy) };
+    let at = |t: f64| {
+        if t == 0.0 {
+            a
+        } else if t == 1.0 {
+            b
+        } else {
+            (a.0 + t * dx, a.1 + t * dy)
+        }
+    };
     (from <= to).then(|| (at(from), at(to)))
 }
 

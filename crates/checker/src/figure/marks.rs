@@ -30,7 +30,7 @@ pub fn line<B: DrawingBackend, C: Clone + 'static>(series: &Series, points: Vec<
     let style = colour(series).stroke_width(if series.join == Join::Reference { 10 } else { 18 });
     match DASHES[series.look % DASHES.len()] {
         None => PathElement::new(points, style).into_dyn(),
-        Some((dash, gap)) => DashedPathElement::new(points.into_iter(), dash * FINE, gap * FINE, style).into_dyn(),
+        Some((dash, gap)) => DashedPathElement::new(points, dash * FINE, gap * FINE, style).into_dyn(),
     }
 }
 
@@ -52,11 +52,22 @@ fn outline(look: usize, size: f64, colour: RGBColor) -> Polygon<BackendCoord> {
         3 => around(4, 4.6, 0.0),
         4 => around(3, 4.7, std::f64::consts::PI),
         _ => vec![
-            (-1.3, -4.0), (1.3, -4.0), (1.3, -1.3), (4.0, -1.3), (4.0, 1.3), (1.3, 1.3),
-            (1.3, 4.0), (-1.3, 4.0), (-1.3, 1.3), (-4.0, 1.3), (-4.0, -1.3), (-1.3, -1.3),
+            (-1.3, -4.0),
+            (1.3, -4.0),
+            (1.3, -1.3),
+            (4.0, -1.3),
+            (4.0, 1.3),
+            (1.3, 1.3),
+            (1.3, 4.0),
+            (-1.3, 4.0),
+            (-1.3, 1.3),
+            (-4.0, 1.3),
+            (-4.0, -1.3),
+            (-1.3, -1.3),
         ],
     };
     #[allow(clippy::cast_possible_truncation, reason = "a few dozen units")]
-    let place = |(x, y): (f64, f64)| ((size * x * f64::from(FINE)).round() as i32, (size * y * f64::from(FINE)).round() as i32);
+    let place =
+        |(x, y): (f64, f64)| ((size * x * f64::from(FINE)).round() as i32, (size * y * f64::from(FINE)).round() as i32);
     Polygon::new(corners.into_iter().map(place).collect::<Vec<_>>(), colour.filled())
 }

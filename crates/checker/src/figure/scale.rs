@@ -148,7 +148,10 @@ fn number(value: f64) -> String {
 
 /// The digits of an exponent, raised.
 fn raised(exponent: &str) -> String {
-    let digits = ['\u{2070}', '\u{b9}', '\u{b2}', '\u{b3}', '\u{2074}', '\u{2075}', '\u{2076}', '\u{2077}', '\u{2078}', '\u{2079}'];
+    let digits = [
+        '\u{2070}', '\u{b9}', '\u{b2}', '\u{b3}', '\u{2074}', '\u{2075}', '\u{2076}', '\u{2077}', '\u{2078}',
+        '\u{2079}',
+    ];
     exponent.chars().map(|c| c.to_digit(10).map_or('\u{207b}', |n| digits[n as usize])).collect()
 }
 
@@ -162,7 +165,10 @@ mod tests {
         assert!((log.place(1e-3).unwrap() - 0.5).abs() < 1e-12 && log.place(0.0).is_none());
         assert_eq!((log.map(&0.5, (100, 0)), log.map(&0.25, (0, 400))), (50, 100));
         let texts: Vec<&str> = log.ticks.iter().map(|t| t.text.as_str()).collect();
-        assert_eq!(texts, ["10\u{207b}\u{2076}", "10\u{207b}\u{2075}", "10\u{207b}\u{2074}", "0.001", "0.01", "0.1", "1"]);
+        assert_eq!(
+            texts,
+            ["10\u{207b}\u{2076}", "10\u{207b}\u{2075}", "10\u{207b}\u{2074}", "0.001", "0.01", "0.1", "1"]
+        );
         // Dimensions close together keep their lines and lose their labels.
         let dims = Ruler::new(&Axis::new("d", Scale::Log).at([4.0, 100.0, 101.0]), [].into_iter());
         assert_eq!(dims.ticks.iter().filter(|t| t.text.is_empty()).count(), 1);

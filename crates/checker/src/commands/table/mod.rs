@@ -6,6 +6,7 @@ mod plan;
 pub mod separation;
 mod verdicts;
 
+use super::records;
 use crate::cli::{Choice, Errata, ErrataFormat, GridFormat, Table, TableName};
 use crate::failure::{Ending, Failure, Result};
 use crate::ledger::{Kind, Ledger};
@@ -16,6 +17,9 @@ use std::io::Write;
 /// # Errors
 /// On bad input.
 pub fn run(args: &Table, out: &mut impl Write) -> Result {
+    if let (Some(path), true) = (args.data.first(), args.name != TableName::Separation) {
+        return Err(records::bad(path, &"only the table of separations takes data"));
+    }
     let ledger = args.ledger.as_deref().map(Ledger::read).transpose()?;
     let ledger = ledger.as_ref();
     let grid = match args.name {
@@ -26,13 +30,17 @@ pub fn run(args: &Table, out: &mut impl Write) -> Result {
         TableName::Plan => plan::grid(args, ledger)?,
         TableName::Errata => return super::errata::run(&errata(args)?, out),
         TableName::Separation => {
-            let ledger = ledger.ok_or_else(|| {
-                Failure::argument(
-                    "--ledger",
-                    "a separation takes minutes; make one with depthsep separate --ledger FILE",
-                )
-            })?;
-            separation::grid_of(bodies(ledger, Kind::Separation)?)?
+            if ledger.is_none() && args.data.is_empty() {
+                return Err(Failure::argument(
+                    "--ledger or --data",
+                    "a separation takes minutes; make one with depthsep separate --ledger FILE, or with --format json",
+                ));
+            }
+            let mut rows = ledger.map_or(Ok(Vec::new()), |l| bodies(l, Kind::Separation))?;
+            for path in &args.data {
+                rows.extend(records::read(path)?);
+            }
+            separation::grid_of(rows)?
         }
     };
     if grid.rows.is_empty() {
